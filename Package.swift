@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// The libraries, and why these, are listed in README.md and in the architecture section there.
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// Each file in `themes` that is embedded in the binary.
+let themes = [
+  "catppuccin-latte",
+  "catppuccin-mocha",
+  "dark",
+  "dracula",
+  "gruvbox-dark",
+  "gruvbox-light",
+  "high-contrast",
+  "light",
+  "mono",
+  "nord",
+  "okabe",
+  "solarized-dark",
+  "solarized-light",
+  "terminal",
+  "tokyo-night",
+]
+
+func library(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil) -> Target
+{
+  .target(
+    name: name, dependencies: dependencies, path: path, resources: resources,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["Support"], resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "signalbox",
+  products: [.executable(name: "signalbox", targets: ["signalbox"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    library("WorkerAPI"),
+    library("WorkerClient", ["WorkerAPI", "CCurl"]),
+    library("WorkerServer", ["WorkerAPI", hummingbird, grdb]),
+    library("Fleet", ["WorkerAPI"]),
+    library("Registry", ["Fleet", "WorkerAPI", grdb]),
+    library("Canvas"),
+    library("Prose", ["CCmark"]),
+    library("Themes", path: "themes", [yams], resources: themes.map { .embedInCode("\($0).yaml") }),
+    library("Console", ["WorkerAPI", "Fleet", "Canvas", "Prose", "Themes"]),
+    library("Curses", ["Canvas", "CNcurses"]),
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CCmark"),
+    .executableTarget(
+      name: "signalbox",
+      dependencies: [
+        "WorkerAPI", "WorkerClient", "WorkerServer", "Fleet", "Registry", "Canvas", "Prose",
+        "Themes", "Console", "Curses", arguments, yams,
+      ],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,25 @@
+/// How many colours a display can tell apart.
+public enum ColorDepth: Hashable, Sendable {
+  case mono, ansi8, ansi16, indexed256, direct
+}
+
+/// A place where frames are shown and keys come from.
+@MainActor
+public protocol Display: AnyObject {
+  var size: Size { get }
+  var depth: ColorDepth { get }
+  /// False where only ASCII can be shown.
+  var isUnicode: Bool { get }
+
+  /// Takes the screen and the keyboard; claiming again after `restore` is allowed.
+  func claim() throws
+  func present(_ frame: Frame)
+  /// Paints the last frame again from nothing.
+  func redraw()
+  /// Gives the screen and the keyboard back as they were; more calls do nothing.
+  func restore()
+  /// Gives the terminal back, stops the process group, and reclaims when it is continued.
+  func suspend()
+  /// Sends everything that was waiting as one batch, never an empty one.
+  func listen(_ handler: @escaping @MainActor ([Event]) -> Void)
+}

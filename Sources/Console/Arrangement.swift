@@ -1,0 +1,106 @@
+public import Canvas
+
+/// Where each pane stands at a size: product.md, layouts. A pane's first row is its title rule.
+public struct Arrangement: Hashable, Sendable {
+  public enum Form: Hashable, Sendable { case summary, single, stacked, twoColumns, threeColumns }
+
+  public var form: Form
+  public var header = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var hint = Rect(x: 0, y: 0, width: 0, height: 0)
+  public var message = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// The panes on the screen.
+  public var panes: [Pane: Rect] = [:]
+  /// Columns of strokes between panes.
+  public var strokes: [Rect] = []
+
+  /// `workers` is how many rows the list would like to have.
+  public init(size: Size, focus: Pane, detail: Pane, zoom: Zoom, workers: Int) {
+    let whole = Rect(size)
+    if size.columns < 30 || size.rows < 8 {
+      form = .summary
+      header = whole.top(1).top
+      return
+    }
+    form =
+      if size.columns < 60 || size.rows < 16 {
+        .single
+      } else if size.columns < 100 || size.rows < 28 {
+        .stacked
+      } else if size.columns < 160 {
+        .twoColumns
+      } else {
+        .threeColumns
+      }
+    let (top, below) = whole.top(1)
+    let (rest, last) = below.bottom(1)
+    let (content, hintRow) = rest.bottom(1)
+    header = top
+    message = last
+    hint = hintRow
+    if form == .single || zoom == .full {
+      panes = [focus: content]
+      return
+    }
+    switch form {
+    case .stacked: stack(content, focus, detail, zoom, workers)
+    case .twoColumns: twoColumns(content, focus, zoom)
+    case .threeColumns: threeColumns(content, focus, zoom)
+    case .summary, .single: break
+    }
+  }
+
+  private mutating func stack(
+    _ content: Rect, _ focus: Pane, _ detail: Pane, _ zoom: Zoom, _ workers: Int
+  ) {
+    let most = max(5, min(11, content.height / 2))
+    let listHeight =
+      if zoom == .half {
+        focus == .workers ? content.height - 6 : 4
+      } else {
+        min(max(workers + 1, 5), most)
+      }
+    let (list, rest) = content.top(listHeight)
+    panes = [.workers: list, detail: rest]
+  }
+
+  private mutating func twoColumns(_ content: Rect, _ focus: Pane, _ zoom: Zoom) {
+    let isLeft = focus == .workers || focus == .schedules
+    let leftWidth = zoom == .half ? (isLeft ? content.width / 2 : 24) : 38
+    let (left, rest) = content.left(leftWidth)
+    let (stroke, right) = rest.left(1)
+    strokes = [stroke]
+    let (list, agenda) = left.bottom(max(5, content.height / 4))
+    panes[.workers] = list
+    panes[.schedules] = agenda
+    let below = zoom == .half && focus == .output ? 0 : min(max(13, content.height * 2 / 5), 16)
+    let (output, facts) = right.bottom(below)
+    panes[.output] = output
+    guard below > 0 else { return }
+    let (lists, info) = facts.bottom(7)
+    let (sources, files) = lists.left(lists.width * 3 / 5)
+    panes[.sources] = sources
+    let (gap, filesRest) = files.left(1)
+    strokes.append(Rect(x: gap.x, y: gap.y + 1, width: 1, height: gap.height - 1))
+    panes[.files] = filesRest
+    panes[.info] = info
+  }
+
+  private mutating func threeColumns(_ content: Rect, _ focus: Pane, _ zoom: Zoom) {
+    let isSide = zoom == .half && focus != .output && focus != .workers
+    let (left, rest) = content.left(zoom == .half && focus == .workers ? content.width / 2 : 44)
+    let (leftStroke, beside) = rest.left(1)
+    let wanted = isSide ? content.width / 2 : zoom == .half ? 40 : 54
+    let (middle, rightAll) = beside.right(wanted + 1)
+    let (rightStroke, right) = rightAll.left(1)
+    strokes = [leftStroke, rightStroke]
+    panes[.workers] = left
+    panes[.output] = middle
+    let rows = Layout.rows(
+      right,
+      [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(14)])
+    panes[.sources] = rows[0]
+    panes[.files] = rows[1]
+    panes[.schedules] = rows[2]
+    panes[.info] = rows[3]
+  }
+}

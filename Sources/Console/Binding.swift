@@ -1,0 +1,46 @@
+public import Canvas
+
+/// One row of the key table: dispatch, the hint line, the help and README all read it.
+public struct Binding: Hashable, Sendable {
+  /// Where a binding holds; an overlay's context shuts out all others.
+  public enum Context: Hashable, Sendable {
+    case everywhere
+    case pane(Pane)
+    case composer, form, confirm, help, themes
+  }
+
+  public var context: Context
+  public var keys: [Key]
+  public var command: Command
+  /// What it does, for the help.
+  public var help: String
+  /// One or two words for the hint line; nil keeps it off.
+  public var hint: String?
+
+  init(
+    _ context: Context, _ keys: String, _ command: Command, _ help: String, hint: String? = nil
+  ) {
+    self.context = context
+    self.keys = keys.split(separator: " ").compactMap { Key(name: String($0)) }
+    self.command = command
+    self.help = help
+    self.hint = hint
+  }
+
+  /// The keys as they are written in the help: `j down`.
+  public var keyNames: String { keys.map(\.name).joined(separator: " ") }
+}
+
+extension Binding.Context {
+  public var name: String {
+    switch self {
+    case .everywhere: "Everywhere"
+    case .pane(let pane): "\(pane.name) (\(pane.rawValue))"
+    case .composer: "Composer"
+    case .form: "Schedule form"
+    case .confirm: "Confirm"
+    case .help: "Help"
+    case .themes: "Themes"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// What the operator wants, whatever key says it.
+public enum Command: Hashable, Sendable {
+  case moveDown, moveUp, halfPageDown, halfPageUp, pageDown, pageUp, top, bottom
+  case focus(Pane), focusNext, focusPrevious, nextTab, previousTab
+  case zoomIn, zoomOut, fullScreen
+  /// Into the detail of what is selected.
+  case open
+  /// Out of it; at the top level it quits.
+  case back, leave
+  case follow, nextTurn, previousTurn, unfold
+  case nextUnread, previousUnread, previousWorker
+  case newWorker, continueWorker, newSchedule, cancelSchedule, download
+  case toggleAgenda, toggleZone
+  case chooseTheme, help, refresh, redraw, suspend, quit
+  /// ctrl-c: closes what is open, else asks for a second press.
+  case interrupt
+
+  // In overlays.
+  case accept, dismiss, newline, nextField, previousField, choiceLeft, choiceRight
+  case yes, no
+}

@@ -1,0 +1,87 @@
+import WorkerAPI
+
+/// Figures in the few columns that a console has for them.
+enum Figures {
+  /// A duration in one or two units: `8s`, `3m12`, `2h05`, `4d`.
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(max(0, min(seconds, 1e9)).rounded(.down))
+    return switch whole {
+    case ..<60: "\(whole)s"
+    case ..<3600: "\(whole / 60)m\(padded(whole % 60))"
+    case ..<86_400: "\(whole / 3600)h\(padded(whole % 3600 / 60))"
+    default: "\(whole / 86_400)d"
+    }
+  }
+
+  /// An age in one unit: `8s`, `3m`, `2h`, `4d`.
+  static func age(_ seconds: Double) -> String {
+    let whole = Int(max(0, min(seconds, 1e9)).rounded(.down))
+    return switch whole {
+    case ..<60: "\(whole)s"
+    case ..<3600: "\(whole / 60)m"
+    case ..<86_400: "\(whole / 3600)h"
+    default: "\(whole / 86_400)d"
+    }
+  }
+
+  /// A short span of work: `0.4 s`, `12 s`, `3m12`.
+  static func span(_ seconds: Double) -> String {
+    if seconds < 10 { return "\(decimal(seconds, 1)) s" }
+    return seconds < 60 ? "\(Int(seconds)) s" : duration(seconds)
+  }
+
+  static func bytes(_ count: Int) -> String {
+    let value = Double(count)
+    return switch count {
+    case ..<1000: "\(count) B"
+    case ..<1_000_000: "\(decimal(value / 1000, value < 10_000 ? 1 : 0)) kB"
+    case ..<1_000_000_000: "\(decimal(value / 1_000_000, 1)) MB"
+    default: "\(decimal(value / 1_000_000_000, 1)) GB"
+    }
+  }
+
+  /// A large count with a unit: `950`, `12.4k`, `3.1M`.
+  static func count(_ number: Int) -> String {
+    let value = Double(number)
+    return switch number {
+    case ..<10_000: "\(number)"
+    case ..<1_000_000: "\(decimal(value / 1000, 1))k"
+    default: "\(decimal(value / 1_000_000, 1))M"
+    }
+  }
+
+  /// Fixed decimals, rounded half away from zero; no locale.
+  static func decimal(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "-" }
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((abs(value) * Double(scale)).rounded())
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard places > 0 else { return "\(sign)\(scaled)" }
+    let fraction = String(scaled % scale)
+    return "\(sign)\(scaled / scale)."
+      + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+
+  static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// `14:05`, or with seconds `14:05:31`.
+  static func clock(_ moment: Double, _ zone: Zone, seconds: Bool = false) -> String {
+    let date = zone.civil(moment)
+    let minutes = "\(padded(date.hour)):\(padded(date.minute))"
+    return seconds ? "\(minutes):\(padded(date.second))" : minutes
+  }
+
+  /// `Tue 24 Nov 09:00`, with the year when it is not this one.
+  static func date(_ moment: Double, _ zone: Zone, now: Double) -> String {
+    let date = zone.civil(moment)
+    let year = date.year == zone.civil(now).year ? "" : " \(date.year)"
+    return "\(days[date.weekday]) \(padded(date.day)) \(months[date.month - 1])\(year)"
+      + " \(clock(moment, zone, seconds: date.second != 0))"
+  }
+
+  static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+  static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+}

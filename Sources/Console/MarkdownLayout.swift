@@ -1,0 +1,125 @@
+import Canvas
+import Prose
+
+/// Lays Markdown out as lines of a width; every text goes through the filter first.
+struct MarkdownLayout {
+  var width: Int
+  var theme: Theme
+  var unicode: Bool
+
+  /// The lines of several blocks, with an empty one between them.
+  func lines(_ blocks: [Block]) -> [Line] {
+    blocks.flatMap { [Line()] + lines($0) }.dropFirst(1).map { $0 }
+  }
+
+  func lines(_ block: Block) -> [Line] {
+    switch block {
+    case .heading(let level, let inlines):
+      let marker = level <= 2 ? "" : String(repeating: "#", count: level) + " "
+      let text = spans(inlines, theme[.markdownHeading])
+      return wrap([Span(marker, theme[.markdownMarker])] + text)
+    case .paragraph(let inlines): return wrap(spans(inlines, theme[.text]))
+    case .list(let list): return lines(list)
+    case .quote(let blocks):
+      let inner = narrowed(by: 2).lines(blocks)
+      return inner.map { line in
+        Line([Span(unicode ? "▏ " : "| ", theme[.markdownMarker])] + line.spans.map {
+          Span($0.text, theme[.markdownQuote].over($0.style))
+        })
+      }
+    case .code(let language, let text): return code(language, text)
+    case .table(let table): return lines(table)
+    case .rule:
+      let stroke = String(repeating: unicode ? "─" : "-", count: min(width, 24))
+      return [Line(stroke, theme[.rule])]
+    case .html(let text): return plain(Sanitise.text(text), theme[.dim])
+    }
+  }
+
+  func narrowed(by columns: Int) -> MarkdownLayout {
+    var layout = self
+    layout.width = max(8, width - columns)
+    return layout
+  }
+
+  /// Text as it is, a row for each of its lines, wrapped.
+  func plain(_ text: String, _ style: Style) -> [Line] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      Wrap.lines(Line(String($0), style), width: width)
+    }
+  }
+
+  private func code(_ language: String?, _ text: String) -> [Line] {
+    var output: [Line] = []
+    if let language, !language.isEmpty {
+      output.append(Line("  " + Sanitise.line(language), theme[.dim]))
+    }
+    let style = theme[.markdownCode]
+    for row in Sanitise.text(text).split(separator: "\n", omittingEmptySubsequences: false) {
+      for part in Wrap.lines(Line(String(row), style), width: max(8, width - 2)) {
+        output.append(Line([Span("  ", style)] + part.spans))
+      }
+    }
+    return output
+  }
+
+  private func lines(_ list: MarkdownList) -> [Line] {
+    var output: [Line] = []
+    for (index, item) in list.items.enumerated() {
+      var marker = list.start.map { "\($0 + index). " } ?? (unicode ? "• " : "- ")
+      if let task = item.task { marker = task ? "[x] " : "[ ] " }
+      let indent = Width.of(marker)
+      let inner = narrowed(by: indent)
+      var first = true
+      let blocks = list.isTight ? item.blocks.flatMap { inner.lines($0) } : inner.lines(item.blocks)
+      for line in blocks.isEmpty ? [Line()] : blocks {
+        let lead = first ? marker : String(repeating: " ", count: indent)
+        output.append(Line([Span(lead, theme[.markdownMarker])] + line.spans))
+        first = false
+      }
+      if !list.isTight, index < list.items.count - 1 { output.append(Line()) }
+    }
+    return output
+  }
+
+  func wrap(_ spans: [Span]) -> [Line] {
+    var rows: [[Span]] = [[]]
+    for span in spans {
+      let parts = span.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { rows.append([]) }
+        if !part.isEmpty { rows[rows.count - 1].append(Span(String(part), span.style)) }
+      }
+    }
+    return rows.flatMap { Wrap.lines(Line($0), width: width) }
+  }
+
+  /// Running text in styles; a soft line end stays a line end, because workers write logs too.
+  func spans(_ inlines: [Inline], _ style: Style) -> [Span] {
+    inlines.flatMap { inline -> [Span] in
+      switch inline {
+      case .text(let text): [Span(Sanitise.text(text), style)]
+      case .code(let text): [Span(Sanitise.line(text), theme[.markdownCode])]
+      case .emphasis(let inner): spans(inner, theme[.markdownEmphasis].over(style))
+      case .strong(let inner): spans(inner, theme[.markdownStrong].over(style))
+      case .strikethrough(let inner):
+        spans(inner, Style(attributes: .strikethrough).over(style))
+      case .link(let destination, _, let inner):
+        link(destination, inner, style)
+      case .image(let alternative, let destination):
+        [Span("[image: \(Sanitise.line(alternative.isEmpty ? destination : alternative))]", theme[.dim])]
+      case .softBreak, .lineBreak: [Span("\n", style)]
+      case .html(let text): [Span(Sanitise.line(text), theme[.dim])]
+      }
+    }
+  }
+
+  /// The words, and the host where they do not show it: a link must not deceive.
+  private func link(_ destination: String, _ inner: [Inline], _ style: Style) -> [Span] {
+    let words = spans(inner, theme[.markdownLink])
+    let host = Sanitise.line(Address.host(of: destination))
+    let shown = words.map(\.text).joined()
+    if host.isEmpty || shown.contains(host) { return words }
+    return words + [Span(" (\(host))", theme[.dim])]
+  }
+}

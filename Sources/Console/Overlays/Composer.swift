@@ -1,0 +1,120 @@
+public import Canvas
+public import Fleet
+public import WorkerAPI
+
+/// The field in which an instruction is written, with its budget always in sight.
+public struct Composer: Hashable, Sendable {
+  public enum Purpose: Hashable, Sendable {
+    case newWorker
+    case followUp(worker: String, title: String)
+  }
+
+  public enum Field: Hashable, Sendable { case text, budget, confirmation }
+
+  /// What a key led to.
+  public enum Step: Hashable, Sendable { case edited, closed, send }
+
+  public var purpose: Purpose
+  public var area: TextArea
+  public var budget: Budget
+  var field = Field.text
+  /// What was typed to allow an unlimited budget.
+  var typed = ""
+  /// A high budget was confirmed by a first Enter.
+  var isArmed = false
+  /// The worker still runs; the server would refuse a follow-up now.
+  var isTooEarly = false
+  /// Why the last key could not send.
+  var problem: String?
+
+  public init(_ purpose: Purpose, _ draft: Draft?) {
+    self.purpose = purpose
+    area = TextArea(text: draft?.text ?? "", cursor: draft?.cursor)
+    budget = draft?.budget ?? .standard
+  }
+
+  public var draft: Draft {
+    let subject: Draft.Subject =
+      switch purpose {
+      case .newWorker: .newWorker
+      case .followUp(let worker, _): .followUp(worker: worker)
+      }
+    return Draft(subject: subject, text: area.text, cursor: area.cursor, budget: budget)
+  }
+
+  mutating func handle(_ key: Key, _ command: Command?) -> Step {
+    let wasArmed = isArmed
+    problem = nil
+    isArmed = false
+    switch command {
+    case .dismiss: return .closed
+    case .accept: return accept(wasArmed: wasArmed)
+    case .nextField, .previousField:
+      field = field == .text ? .budget : .text
+      return .edited
+    case .newline:
+      if field == .text { insert("\n") }
+      return .edited
+    default: break
+    }
+    switch field {
+    case .text:
+      if case .character(let character) = key { insert(String(character)) } else {
+        _ = area.edit(key, width: 76)
+      }
+    case .budget: chooseBudget(key)
+    case .confirmation:
+      if case .character(let character) = key, typed.count < 8 { typed.append(character) }
+      if key == .backspace, !typed.isEmpty { typed.removeLast() }
+    }
+    return .edited
+  }
+
+  /// A paste is text, whatever it holds; it never sends.
+  mutating func paste(_ text: String) -> Step {
+    isArmed = false
+    if field == .text { insert(Sanitise.text(text)) }
+    return .edited
+  }
+
+  private mutating func insert(_ text: String) {
+    if !area.insert(text) { problem = "the text is full at 1 MiB; the rest was not taken in" }
+  }
+
+  private mutating func accept(wasArmed: Bool) -> Step {
+    guard area.text.contains(where: { !$0.isWhitespace }) else {
+      problem = "write an instruction first"
+      field = .text
+      return .edited
+    }
+    guard !isTooEarly else {
+      problem = "this worker still runs; the draft is kept for when it is done"
+      return .edited
+    }
+    switch budget {
+    case .high where !wasArmed:
+      isArmed = true
+      return .edited
+    case .unlimited, .other:
+      guard field == .confirmation, typed == "yes" else {
+        problem = "no ceiling: type yes, then Enter"
+        field = .confirmation
+        typed = ""
+        return .edited
+      }
+      return .send
+    default: return .send
+    }
+  }
+
+  private mutating func chooseBudget(_ key: Key) {
+    let index = Budget.all.firstIndex(of: budget) ?? 1
+    switch key {
+    case .left, .up, .character("h"), .character("k"): budget = Budget.all[max(0, index - 1)]
+    case .right, .down, .character("l"), .character("j"), .character(" "):
+      budget = Budget.all[min(Budget.all.count - 1, index + 1)]
+    default: break
+    }
+    typed = ""
+  }
+}

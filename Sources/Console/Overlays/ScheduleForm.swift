@@ -1,0 +1,133 @@
+import Canvas
+public import Fleet
+public import WorkerAPI
+
+/// The form for a new schedule: what it would do is shown before anything is sent.
+public struct ScheduleForm: Hashable, Sendable {
+  public enum Field: Int, Hashable, Sendable { case kind, when, text, budget, confirmation }
+
+  public enum Step: Hashable, Sendable {
+    case edited, closed
+    case send(ScheduleRequest)
+  }
+
+  public var worker: String
+  var title: String
+  var kind = WhenReader.Kind.once
+  /// What was typed for each kind, so that looking at another kind loses nothing.
+  var typedWhen: [WhenReader.Kind: TextArea]
+  var area: TextArea
+  var budget: Budget
+  var field = Field.kind
+  var typedYes = ""
+  var isArmed = false
+  /// What is wrong, beside the field that it is about.
+  var problem: (field: Field, text: String)? {
+    get { problemField.map { ($0, problemText) } }
+    set {
+      problemField = newValue?.field
+      problemText = newValue?.text ?? ""
+    }
+  }
+  private var problemField: Field?
+  private var problemText = ""
+  /// The meaning of `when`, or why it has none.
+  private(set) var reading: Result<ScheduleKind, WhenReader.Failure>
+
+  public init(_ worker: WorkerState, _ draft: Draft?, zone: Zone, now: Double) {
+    self.worker = worker.id
+    title = worker.title
+    area = TextArea(text: draft?.text ?? worker.known.instruction, cursor: draft?.cursor)
+    budget = draft?.budget ?? worker.known.budget
+    typedWhen = WhenReader.Kind.allCases.reduce(into: [:]) { $0[$1] = TextArea(text: $1.example) }
+    reading = .failure(WhenReader.Failure("say when"))
+    read(zone, now)
+  }
+
+  var draft: Draft {
+    Draft(
+      subject: .schedule(worker: worker), text: area.text, cursor: area.cursor, budget: budget)
+  }
+
+  var when: TextArea { typedWhen[kind] ?? TextArea() }
+
+  mutating func handle(_ key: Key, _ command: Command?, zone: Zone, now: Double) -> Step {
+    let wasArmed = isArmed
+    isArmed = false
+    problem = nil
+    defer { read(zone, now) }
+    switch command {
+    case .dismiss: return .closed
+    case .accept: return accept(wasArmed: wasArmed, zone, now)
+    case .nextField: return turn(1)
+    case .previousField: return turn(-1)
+    case .newline:
+      if field == .text { _ = area.insert("\n") }
+      return .edited
+    default: break
+    }
+    switch field {
+    case .kind: kind = kind.moved(by: key)
+    case .when: _ = typedWhen[kind]?.edit(key, width: 1000)
+    case .text: _ = area.edit(key, width: 60)
+    case .budget:
+      let index = Budget.all.firstIndex(of: budget) ?? 1
+      let step = [.left, .character("h")].contains(key) ? -1 : [.right, .character("l"), .character(" ")].contains(key) ? 1 : 0
+      budget = Budget.all[min(max(0, index + step), Budget.all.count - 1)]
+      typedYes = ""
+    case .confirmation:
+      if case .character(let character) = key, typedYes.count < 8 { typedYes.append(character) }
+      if key == .backspace, !typedYes.isEmpty { typedYes.removeLast() }
+    }
+    return .edited
+  }
+
+  /// A paste goes into the field as text; in a field of one line its newlines are spaces.
+  mutating func paste(_ text: String) {
+    isArmed = false
+    switch field {
+    case .when: _ = typedWhen[kind]?.insert(Sanitise.line(text))
+    case .text: _ = area.insert(Sanitise.text(text))
+    case .kind, .budget, .confirmation: break
+    }
+  }
+
+  private mutating func turn(_ step: Int) -> Step {
+    let count = 4
+    let index = field == .confirmation ? 3 : field.rawValue
+    field = Field(rawValue: (index + step + count) % count) ?? .kind
+    return .edited
+  }
+
+  private mutating func read(_ zone: Zone, _ now: Double) {
+    reading = WhenReader.read(when.text, as: kind, zone: zone, now: now)
+  }
+
+  private mutating func accept(wasArmed: Bool, _ zone: Zone, _ now: Double) -> Step {
+    read(zone, now)
+    guard case .success(let meaning) = reading else {
+      if case .failure(let failure) = reading { problem = (.when, failure.description) }
+      field = .when
+      return .edited
+    }
+    guard area.text.contains(where: { !$0.isWhitespace }) else {
+      problem = (.text, "write an instruction first")
+      field = .text
+      return .edited
+    }
+    switch budget {
+    case .high where !wasArmed:
+      isArmed = true
+      return .edited
+    case .unlimited, .other:
+      guard field == .confirmation, typedYes == "yes" else {
+        problem = (.confirmation, "no ceiling, every time it fires: type yes, then Enter")
+        field = .confirmation
+        typedYes = ""
+        return .edited
+      }
+    default: break
+    }
+    return .send(ScheduleRequest(input: area.text, when: meaning, budget: budget))
+  }
+}

@@ -1,0 +1,26 @@
+import Canvas
+
+extension TextArea {
+  /// Edits or moves by a key, with the motions of readline; false when the key is none of them.
+  ///
+  /// `width` is that of the rows on the screen, for up and down.
+  mutating func edit(_ key: Key, width: Int) -> Bool {
+    switch key {
+    case .character(let character): _ = insert(String(character))
+    case .backspace, .control("h"): deleteBackward()
+    case .delete, .control("d"): deleteForward()
+    case .left: moveLeft()
+    case .right: moveRight()
+    case .up: moveUp(width: width)
+    case .down: moveDown(width: width)
+    case .home: lineStart()
+    case .end, .control("e"): lineEnd()
+    case .control("k"): killToEnd()
+    case .control("u"): killLine()
+    case .control("w"): killWord()
+    case .control("_"): undo()
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,72 @@
+import Canvas
+import Fleet
+
+/// The conversation, live.
+enum OutputPane {
+  /// The title rule with the tabs of the stacked layout, else the worker's name; then the text.
+  static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
+    let (ruleRow, body) = rect.top(1)
+    if view.arrangement.form == .stacked, view.screen.zoom != .full {
+      TabRule.draw(view, ruleRow, right: status(view), into: &frame)
+    } else {
+      let title = view.worker.map { "Output: \(Sanitise.line($0.title))" } ?? "Output"
+      view.rule(.output, title, right: status(view), in: ruleRow, into: &frame)
+    }
+    guard let worker = view.worker else {
+      return view.empty(["No worker is selected.", "Press n to start one."], in: body, into: &frame)
+    }
+    let output = view.screen.output
+    guard output.rendition.lineCount > 0 else {
+      return view.empty(waiting(worker), in: body, into: &frame)
+    }
+    for row in 0..<min(body.height, output.rendition.lineCount - output.top) {
+      guard let line = output.rendition.line(at: output.top + row) else { break }
+      frame.write(line, x: body.x, y: body.y + row, in: body)
+    }
+  }
+
+  private static func waiting(_ worker: WorkerState) -> [String] {
+    switch worker.stream {
+    case .refused(let reason): return [Sanitise.line(reason)]
+    case .waiting(_, let reason): return ["No stream: \(Sanitise.line(reason))."]
+    default: return worker.phase.value == .done ? ["Nothing was written."] : ["Waiting for the first words."]
+    }
+  }
+
+  /// What the view does with new text, and the turn on the screen.
+  static func status(_ view: View) -> Line {
+    let output = view.screen.output
+    guard let worker = view.worker else { return Line() }
+    var line = Line()
+    let turns = worker.transcript.turns.count
+    if turns > 1 { line.append(Span("\(turns) turns  ", view.theme[.dim])) }
+    if case .waiting = worker.stream {
+      line.append(Span("RECONNECTING  ", view.theme[.headerRetry]))
+    }
+    if output.isFollowing {
+      line.append(Span("FOLLOW", view.theme[.accent]))
+    } else {
+      let new = output.newLines
+      line.append(Span(new > 0 ? "+\(new) new, F follows" : "PAUSED", view.theme[.messageWarning]))
+    }
+    return line
+  }
+}
+
+/// The tabs of the stacked layout: which detail pane is shown, and what the others hold.
+enum TabRule {
+  static func draw(_ view: View, _ rect: Rect, right: Line, into frame: inout Frame) {
+    var line = Line()
+    for pane in Pane.details {
+      let isShown = pane == view.screen.detail
+      let isFocused = view.isFocused(pane)
+      let count = pane == .output || pane == .info ? 0 : view.screen.itemCount(pane, view.fleet)
+      let text = "\(pane.rawValue) \(pane.name)" + (count > 0 ? " \(count)" : "")
+      let role: Role = isFocused ? .titleFocused : isShown ? .title : .dim
+      line.append(Span(isShown ? "[\(text)]" : " \(text) ", view.theme[role]))
+    }
+    Rule.draw(
+      into: &frame, rect: rect, left: line, right: right, style: view.theme[.rule],
+      unicode: view.unicode)
+  }
+}

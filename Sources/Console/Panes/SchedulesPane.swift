@@ -1,0 +1,46 @@
+import Canvas
+import Fleet
+import WorkerAPI
+
+/// The schedules of this worker or of all: kind, when next, and how long until then.
+enum SchedulesPane {
+  static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
+    let body = ListPane.title(.schedules, view, rect, into: &frame)
+    let items = view.screen.agenda(view.fleet)
+    guard !items.isEmpty else {
+      let lines =
+        view.screen.showsAgenda
+        ? ["No schedules.", "s schedules the selected worker."]
+        : ["This worker has no schedule.", "n or s makes one: once, delay, cron, interval."]
+      return view.empty(lines, in: body, into: &frame)
+    }
+    ListPane.draw(view, .schedules, items.count, body, into: &frame) { index, width in
+      row(items[index], view, width)
+    }
+  }
+
+  private static func row(_ item: AgendaItem, _ view: View, _ width: Int) -> Line {
+    var right = Line()
+    if let next = item.schedule.nextRunAt {
+      if width >= 52 {
+        right.append(
+          Span(
+            Figures.date(next, view.screen.shownZone, now: view.now) + "  ",
+            view.theme[.text]))
+      }
+      let left = next - view.now
+      let text = left <= 0 ? "due" : "in \(Figures.duration(left))"
+      right.append(Span(Width.padded(text, to: 8, alignment: .right), view.theme[.scheduleNext]))
+    } else {
+      right.append(Span("?", view.theme[.dim]))
+    }
+    let kind = item.schedule.kind.words
+    let lead = width >= 52 ? 20 : 12
+    let name = view.screen.showsAgenda ? item.title : item.schedule.input
+    let left = Line([
+      Span(Width.padded(Width.cut(kind, to: lead, ellipsis: view.ellipsis), to: lead) + " ", view.theme[.scheduleKind]),
+      Span(Sanitise.line(name), view.theme[.text]),
+    ])
+    return .row(left, right, width: width, ellipsis: view.ellipsis)
+  }
+}

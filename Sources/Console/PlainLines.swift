@@ -1,0 +1,106 @@
+public import Fleet
+import WorkerAPI
+
+/// A fleet's progress as lines that are only ever added: for pipes, logs and screen readers.
+public struct PlainLines: Sendable {
+  private var cursors: [String: Cursor] = [:]
+
+  /// How far one worker has been told.
+  private struct Cursor {
+    var phase: Phase?
+    var entry = 0
+    /// Bytes of that entry's text.
+    var offset = 0
+  }
+
+  public init() {}
+
+  /// The lines that are new since the last call.
+  public mutating func take(_ fleet: State) -> [String] {
+    var lines: [String] = []
+    for id in fleet.order {
+      guard let worker = fleet.workers[id] else { continue }
+      var cursor = cursors[id] ?? Cursor()
+      let name = Sanitise.line(worker.title)
+      for text in Self.news(worker, &cursor) { lines.append("\(name): \(text)") }
+      if cursor.phase != worker.phase.value {
+        cursor.phase = worker.phase.value
+        lines.append("\(name): \(Self.words(worker))")
+      }
+      cursors[id] = cursor
+    }
+    return lines
+  }
+
+  /// No run is going on, and what the server has said of each was told.
+  public func isComplete(_ fleet: State) -> Bool {
+    fleet.isRecalled
+      && fleet.workers.values.allSatisfy {
+        !$0.phase.value.isActive && $0.phase.source != .memory
+          && ($0.phase.value != .unknown || $0.isMissing)
+      }
+  }
+
+  private static func words(_ worker: WorkerState) -> String {
+    let spent = worker.meter.amount.map {
+      worker.meter.isInCredits ? ", \(Figures.decimal($0, 1)) credits" : ", $\(Figures.decimal($0, 2))"
+    } ?? ""
+    return switch worker.phase.value {
+    case .unknown: "= not known"
+    case .pending: "= pending"
+    case .running: "= running"
+    case .done: "= done\(spent)"
+    case .failed(let reason): "= failed: \(Sanitise.line(reason))\(spent)"
+    }
+  }
+
+  private static func news(_ worker: WorkerState, _ cursor: inout Cursor) -> [String] {
+    let entries = worker.transcript.entries
+    var lines: [String] = []
+    while cursor.entry < entries.count {
+      let isLast = cursor.entry == entries.count - 1 && worker.phase.value.isActive
+      switch entries[cursor.entry].content {
+      case .text(let text), .plain(let text):
+        lines += whole(text, &cursor.offset, isClosed: !isLast)
+        if isLast { return lines }
+      case .reasoning(_, let isOpen):
+        if isOpen, isLast { return lines }
+        lines.append("(thought)")
+      case .tool(let call):
+        if call.isOpen, isLast { return lines }
+        lines.append(tool(call))
+      case .source(let source): lines.append("source " + Sanitise.line(source.url))
+      case .file(let file): lines.append("file " + Sanitise.line(file.filename ?? file.url))
+      case .error(let message): lines.append("error: " + Sanitise.line(message))
+      case .aborted(let reason): lines.append("aborted " + Sanitise.line(reason ?? ""))
+      case .data, .dropped: break
+      }
+      cursor.entry += 1
+      cursor.offset = 0
+    }
+    return lines
+  }
+
+  private static func tool(_ call: ToolCall) -> String {
+    let words = [call.title ?? call.name, call.subject].compactMap(\.self).joined(separator: " ")
+    let state =
+      switch call.stage {
+      case .done: "ok"
+      case .failed(let reason): "failed: \(reason)"
+      case .denied: "denied"
+      case .inputStreaming, .running, .awaitingApproval: "running"
+      }
+    return Sanitise.line("tool \(words): \(state)")
+  }
+
+  /// The lines of a text that are complete, from an offset on; all of the rest when it is closed.
+  private static func whole(_ text: String, _ offset: inout Int, isClosed: Bool) -> [String] {
+    let rest = text.utf8.dropFirst(offset)
+    let end = isClosed ? rest.endIndex : rest.lastIndex(of: UInt8(ascii: "\n")).map(rest.index(after:))
+    guard let end, end > rest.startIndex else { return [] }
+    let piece = rest[..<end]
+    offset += piece.count
+    return Sanitise.text(String(decoding: piece, as: UTF8.self))
+      .split(separator: "\n").map(String.init)
+  }
+}

@@ -1,0 +1,191 @@
+import Canvas
+import Fleet
+import Themes
+import WorkerAPI
+
+extension Screen {
+  /// Carries out a command of the panes; one that cannot be carried out leaves the reason in `remark`.
+  mutating func perform(_ command: Command, _ fleet: State, now: Double) -> [Outcome] {
+    switch command {
+    case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .top, .bottom:
+      return move(command, fleet)
+    case .focus(let pane): return focus(pane, fleet)
+    case .focusNext: return cycle(1, fleet)
+    case .focusPrevious: return cycle(-1, fleet)
+    case .nextTab: return tab(1, fleet)
+    case .previousTab: return tab(-1, fleet)
+    case .zoomIn: zoom = Zoom(rawValue: zoom.rawValue + 1) ?? .normal
+    case .zoomOut: zoom = Zoom(rawValue: zoom.rawValue - 1) ?? .full
+    case .fullScreen: zoom = zoom == .full ? .normal : .full
+    case .open: return open(fleet)
+    case .back: return focus(.workers, fleet)
+    case .leave, .dismiss: return leave(command, fleet)
+    case .follow: output.isFollowing ? output.stopFollowing() : output.follow()
+    case .nextTurn, .previousTurn: jumpTurn(forward: command == .nextTurn)
+    case .unfold: output.isUnfolded.toggle()
+    case .nextUnread, .previousUnread: return jumpUnread(forward: command == .nextUnread, fleet)
+    case .previousWorker:
+      guard let previous, fleet.workers[previous] != nil else {
+        remark = "no worker was selected before"
+        return []
+      }
+      return select(previous)
+    case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
+    case .continueWorker: return openFollowUp(fleet)
+    case .newSchedule: return openForm(fleet, now: now)
+    case .cancelSchedule: return askToCancel(fleet, now: now)
+    case .download: return download(fleet)
+    case .toggleAgenda: agendaChoice = !showsAgenda
+    case .toggleZone:
+      showsUTC.toggle()
+      remark = "times in \(shownZone.name(at: now))"
+    case .chooseTheme:
+      let names = ThemeLibrary.names
+      let index = names.firstIndex(of: theme.name) ?? 0
+      overlays.append(.themes(names: names, index: index, before: theme.name))
+    case .help: overlays.append(.help(focus, Scroll()))
+    case .refresh:
+      remark = "asking for everything again"
+      return [.fleet(.refresh(nil))]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit: return [.quit]
+    case .interrupt, .accept, .newline, .nextField, .previousField, .choiceLeft, .choiceRight,
+      .yes, .no:
+      break
+    }
+    return []
+  }
+
+  /// Selects a worker and lets the fleet follow it.
+  mutating func select(_ id: String?) -> [Outcome] {
+    guard id != selected else { return [] }
+    previous = selected
+    selected = id
+    output = OutputView()
+    for pane in [Pane.sources, .files, .info] {
+      cursors[pane] = 0
+      scrolls[pane] = Scroll()
+    }
+    return [.fleet(.watch(id))]
+  }
+
+  private mutating func focus(_ pane: Pane, _ fleet: State) -> [Outcome] {
+    focus = pane
+    guard pane != .workers else { return [] }
+    detail = pane
+    guard let selected, fleet.workers[selected]?.known.isUnread == true else { return [] }
+    return [.fleet(.read(selected))]
+  }
+
+  private mutating func cycle(_ step: Int, _ fleet: State) -> [Outcome] {
+    let count = Pane.allCases.count
+    let next = (focus.rawValue - 1 + step + count) % count + 1
+    return focus(Pane(rawValue: next) ?? .workers, fleet)
+  }
+
+  private mutating func tab(_ step: Int, _ fleet: State) -> [Outcome] {
+    let panes = Pane.details
+    let index = panes.firstIndex(of: detail) ?? 0
+    let next = panes[(index + step + panes.count) % panes.count]
+    if focus == .workers {
+      detail = next
+      return []
+    }
+    return focus(next, fleet)
+  }
+
+  private mutating func open(_ fleet: State) -> [Outcome] {
+    guard focus == .schedules else {
+      guard selected != nil else {
+        remark = "no worker is selected; n starts one"
+        return []
+      }
+      return focus(.output, fleet)
+    }
+    guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else { return [] }
+    let outcomes = select(item.worker)
+    return outcomes + focus(.output, fleet)
+  }
+
+  private mutating func leave(_ command: Command, _ fleet: State) -> [Outcome] {
+    if zoom != .normal {
+      zoom = .normal
+      return []
+    }
+    if focus != .workers { return focus(.workers, fleet) }
+    return command == .leave ? [.quit] : []
+  }
+
+  private mutating func jumpTurn(forward: Bool) {
+    let starts = output.rendition.turnStarts
+    let top = output.top
+    let target = forward ? starts.first { $0 > top } : starts.last { $0 < top }
+    if let target { output.scroll(to: target) } else { remark = forward ? "last turn" : "first turn" }
+  }
+
+  private mutating func jumpUnread(forward: Bool, _ fleet: State) -> [Outcome] {
+    let ids = list(fleet).ids
+    let start = selected.flatMap { ids.firstIndex(of: $0) } ?? -1
+    let order = forward
+      ? Array(ids[(start + 1)...]) + ids[..<max(0, start)]
+      : Array(ids[..<max(0, start)].reversed()) + ids[min(ids.count, start + 1)...].reversed()
+    guard let next = order.first(where: { fleet.workers[$0]?.known.isUnread == true }) else {
+      remark = "no other unread worker"
+      return []
+    }
+    return select(next)
+  }
+
+  private mutating func openFollowUp(_ fleet: State) -> [Outcome] {
+    guard let selected, let worker = fleet.workers[selected] else {
+      remark = "no worker is selected; n starts one"
+      return []
+    }
+    let draft = fleet.drafts[.followUp(worker: selected)]
+    var composer = Composer(.followUp(worker: selected, title: worker.title), draft)
+    if draft == nil { composer.budget = worker.known.budget }
+    composer.isTooEarly = worker.phase.value.isActive
+    overlays.append(.composer(composer))
+    return []
+  }
+
+  private mutating func openForm(_ fleet: State, now: Double) -> [Outcome] {
+    guard let selected, let worker = fleet.workers[selected] else {
+      remark = "no worker is selected; n starts one"
+      return []
+    }
+    let draft = fleet.drafts[.schedule(worker: selected)]
+    overlays.append(.form(ScheduleForm(worker, draft, zone: zone, now: now)))
+    return []
+  }
+
+  private mutating func askToCancel(_ fleet: State, now: Double) -> [Outcome] {
+    guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else {
+      remark = "no schedule is selected"
+      return []
+    }
+    let next = item.schedule.nextRunAt.map { Figures.date($0, shownZone, now: now) } ?? "unknown"
+    let zone = shownZone.name(at: now)
+    overlays.append(
+      .confirm(
+        Confirm(
+          title: "Cancel this schedule?",
+          lines: [
+            "\(item.schedule.kind.words) of \(item.title)", "next fire: \(next) \(zone)",
+            "instruction: \(item.schedule.input)",
+          ],
+          action: .cancelSchedule(worker: item.worker, schedule: item.schedule.id))))
+    return []
+  }
+
+  private mutating func download(_ fleet: State) -> [Outcome] {
+    guard let selected, let worker = fleet.workers[selected],
+      let file = worker.files.dropFirst(cursors[.files] ?? 0).first
+    else {
+      remark = "this worker has no file yet"
+      return []
+    }
+    return [.fleet(.download(worker: selected, file))]
+  }
+}

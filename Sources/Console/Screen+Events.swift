@@ -1,0 +1,146 @@
+public import Canvas
+public import Fleet
+
+extension Screen {
+  /// Takes one event in; the fleet is what the operator was looking at.
+  public mutating func handle(_ event: Event, _ fleet: State, now: Double) -> [Outcome] {
+    switch event {
+    case .key(let key): return handle(key, fleet, now: now)
+    case .paste(let text): return paste(text)
+    case .resize(let size):
+      self.size = size
+      return []
+    case .resumed: return [.redraw]
+    case .hangup, .terminate: return [.quit]
+    }
+  }
+
+  private mutating func handle(_ key: Key, _ fleet: State, now: Double) -> [Outcome] {
+    remark = nil
+    let command = keymap.command(for: key, in: context)
+    let askedToQuit = wantsToQuit
+    wantsToQuit = false
+    switch overlays.last {
+    case .composer(var composer):
+      let step = composer.handle(key, command)
+      return finish(composer, step)
+    case .form(var form):
+      let step = form.handle(key, command, zone: zone, now: now)
+      return finish(form, step)
+    case .confirm(let confirm):
+      if command == .yes {
+        overlays.removeLast()
+        return [.fleet(confirm.action)]
+      }
+      if command == .no { overlays.removeLast() }
+      return []
+    case .help: return scrollHelp(command)
+    case .themes: return pickTheme(command)
+    case nil: break
+    }
+    guard let command else {
+      remark = "\(key.name) does nothing here; ? shows the keys"
+      return []
+    }
+    if command == .interrupt {
+      if askedToQuit { return [.quit] }
+      wantsToQuit = true
+      remark = "ctrl-c again quits; workers go on and keep spending"
+      return []
+    }
+    return perform(command, fleet, now: now)
+  }
+
+  /// Pasted text goes into the field that is open; elsewhere it does nothing, whatever it holds.
+  private mutating func paste(_ text: String) -> [Outcome] {
+    switch overlays.last {
+    case .composer(var composer):
+      let step = composer.paste(text)
+      return finish(composer, step)
+    case .form(var form):
+      form.paste(text)
+      return finish(form, .edited)
+    default:
+      remark = "pasted text was ignored: n opens a new worker to paste into"
+      return []
+    }
+  }
+
+  private mutating func finish(_ composer: Composer, _ step: Composer.Step) -> [Outcome] {
+    switch step {
+    case .edited:
+      overlays[overlays.count - 1] = .composer(composer)
+      return [.fleet(.write(composer.draft))]
+    case .closed:
+      overlays.removeLast()
+      if !composer.area.text.isEmpty { remark = "draft kept" }
+      return [.fleet(.write(composer.draft))]
+    case .send:
+      overlays.removeLast()
+      let key = newKey()
+      switch composer.purpose {
+      case .newWorker:
+        return [
+          .fleet(.create(intent: key, input: composer.area.text, budget: composer.budget))
+        ]
+      case .followUp(let worker, _):
+        return [
+          .fleet(
+            .continueWorker(
+              intent: key, worker: worker, input: composer.area.text, budget: composer.budget))
+        ]
+      }
+    }
+  }
+
+  private mutating func finish(_ form: ScheduleForm, _ step: ScheduleForm.Step) -> [Outcome] {
+    switch step {
+    case .edited:
+      overlays[overlays.count - 1] = .form(form)
+      return [.fleet(.write(form.draft))]
+    case .closed:
+      overlays.removeLast()
+      return [.fleet(.write(form.draft))]
+    case .send(let request):
+      overlays.removeLast()
+      return [.fleet(.schedule(intent: newKey(), worker: form.worker, request))]
+    }
+  }
+
+  private mutating func scrollHelp(_ command: Command?) -> [Outcome] {
+    guard case .help(let pane, var scroll) = overlays.last else { return [] }
+    switch command {
+    case .dismiss:
+      overlays.removeLast()
+      return []
+    case .moveDown: scroll.offset += 1
+    case .moveUp: scroll.offset -= 1
+    case .pageDown: scroll.offset += max(1, size.rows - 8)
+    case .pageUp: scroll.offset -= max(1, size.rows - 8)
+    default: break
+    }
+    let count = HelpOverlay.lines(keymap, pane, theme).count
+    scroll = scroll.clamped(of: count, height: HelpOverlay.height(in: size))
+    overlays[overlays.count - 1] = .help(pane, scroll)
+    return []
+  }
+
+  private mutating func pickTheme(_ command: Command?) -> [Outcome] {
+    guard case .themes(let names, var index, let before) = overlays.last else { return [] }
+    switch command {
+    case .moveDown: index = min(index + 1, names.count - 1)
+    case .moveUp: index = max(index - 1, 0)
+    case .accept:
+      overlays.removeLast()
+      return [.fleet(.prefer(name: "theme", value: theme.name))]
+    case .dismiss:
+      overlays.removeLast()
+      theme = Theme.builtIn(before) ?? theme
+      return []
+    default: return []
+    }
+    overlays[overlays.count - 1] = .themes(names: names, index: index, before: before)
+    theme = Theme.builtIn(names[index]) ?? theme
+    return []
+  }
+}

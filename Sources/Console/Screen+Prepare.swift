@@ -1,0 +1,49 @@
+import Canvas
+public import Fleet
+
+extension Screen {
+  /// Brings what is kept from frame to frame up to the fleet: the selection and the output's lines.
+  ///
+  /// Answers what the fleet must be told, such as the worker that is now on the screen.
+  public mutating func prepare(_ fleet: State) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    if selected.map({ fleet.workers[$0] == nil }) ?? true, let first = firstChoice(fleet) {
+      outcomes += select(first)
+    }
+    if let name = fleet.preferences["theme"], name != keptTheme {
+      if !(keepsTheme && keptTheme == nil) { theme = Theme.builtIn(name) ?? theme }
+      keptTheme = name
+    }
+    if let newest = fleet.newest, newest != seenNewest {
+      seenNewest = newest
+      outcomes += select(newest)
+    }
+    let list = list(fleet)
+    let arrangement = arrangement(fleet)
+    if let rect = arrangement.panes[.workers], let selected {
+      let index = list.rows.firstIndex(of: .worker(selected)) ?? 0
+      workerScroll.reveal(index: index, of: list.rows.count, height: rect.height - 1)
+    }
+    for pane in [Pane.sources, .files, .schedules] {
+      let count = itemCount(pane, fleet)
+      cursors[pane] = min(cursors[pane] ?? 0, max(0, count - 1))
+      scrolls[pane, default: Scroll()].reveal(
+        index: cursors[pane] ?? 0, of: count, height: (arrangement.panes[pane]?.height ?? 2) - 1)
+    }
+    guard let selected, let worker = fleet.workers[selected],
+      let rect = arrangement.panes[.output]
+    else { return outcomes }
+    output.height = max(0, rect.height - 1)
+    let setting = Rendition.Setting(
+      width: rect.width, theme: theme, unicode: isUnicode, isUnfolded: output.isUnfolded,
+      edition: worker.transcript.edition)
+    output.rendition.update(worker.transcript, setting)
+    return outcomes
+  }
+
+  /// The worker that a fresh screen shows: one that runs, else the first of the list.
+  private func firstChoice(_ fleet: State) -> String? {
+    let ids = list(fleet).ids
+    return ids.first { fleet.workers[$0]?.phase.value == .running } ?? ids.first
+  }
+}

@@ -1,0 +1,109 @@
+public import Canvas
+public import Fleet
+
+/// What is on the screen apart from the fleet: focus, selection, scrolling, what is open. A value.
+public struct Screen: Sendable {
+  public var size: Size
+  public var focus = Pane.workers
+  /// The detail pane that a small terminal shows.
+  public var detail = Pane.output
+  public var zoom = Zoom.normal
+  /// The id under the cursor of the list; it stays with its worker when rows move.
+  public internal(set) var selected: String?
+  var previous: String?
+  var workerScroll = Scroll()
+  public internal(set) var output = OutputView()
+  /// The row under the cursor in the panes that are lists.
+  var cursors: [Pane: Int] = [:]
+  var scrolls: [Pane: Scroll] = [:]
+  /// All workers' schedules or this one's; nil leaves it to the layout.
+  var agendaChoice: Bool?
+  var showsUTC = false
+  public internal(set) var overlays: [Overlay] = []
+  public internal(set) var theme: Theme
+  /// What is said about a key that could do nothing; until the next key.
+  public internal(set) var remark: String?
+  var wantsToQuit = false
+  /// The theme that the memory gave, and the newest worker that was selected by itself.
+  var keptTheme: String?
+  var seenNewest: String?
+  public var keymap = Keymap.standard
+  public var isUnicode = true
+  /// The operator asked for ASCII, whatever the terminal could show.
+  public var isASCIIOnly = false
+  /// The theme was chosen for this run: the one that was kept does not replace it.
+  public var keepsTheme = false
+  public var zone: Zone
+  /// The name of the server, for the header.
+  public var server: String
+  /// The source of idempotency keys.
+  var dice: Dice
+
+  public init(
+    size: Size, theme: Theme = .builtIn("dark") ?? .plain, zone: Zone = .utc,
+    server: String = "", seed: UInt64 = 1
+  ) {
+    self.size = size
+    self.theme = theme
+    self.zone = zone
+    self.server = server
+    dice = Dice(seed: seed)
+  }
+
+  /// The zone in which times are shown.
+  var shownZone: Zone { showsUTC ? .utc : zone }
+
+  /// Where a key is looked up first.
+  public var context: Binding.Context {
+    switch overlays.last {
+    case nil: .pane(focus)
+    case .composer: .composer
+    case .form: .form
+    case .confirm: .confirm
+    case .help: .help
+    case .themes: .themes
+    }
+  }
+
+  func arrangement(_ fleet: State) -> Arrangement {
+    Arrangement(
+      size: size, focus: focus, detail: detail, zoom: zoom,
+      workers: max(1, fleet.order.count))
+  }
+
+  func list(_ fleet: State) -> WorkerList {
+    WorkerList(fleet, showsGroups: showsGroups)
+  }
+
+  private var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }
+
+  /// A key that no request had before: 32 hexadecimal digits.
+  mutating func newKey() -> String {
+    (0..<32).map { _ in String(Int(dice.roll() * 16), radix: 16) }.joined()
+  }
+}
+
+/// Something in front of the panes; the last one gets the keys.
+public enum Overlay: Hashable, Sendable {
+  case composer(Composer)
+  case form(ScheduleForm)
+  case confirm(Confirm)
+  case help(Pane, Scroll)
+  /// `before` is the theme to go back to.
+  case themes(names: [String], index: Int, before: String)
+}
+
+/// A question before something that cannot be taken back.
+public struct Confirm: Hashable, Sendable {
+  public var title: String
+  public var lines: [String]
+  public var action: Action
+}
+
+/// What a key or an event leads to outside of the screen.
+public enum Outcome: Hashable, Sendable {
+  case fleet(Action)
+  case quit
+  case suspend
+  case redraw
+}

@@ -1,0 +1,120 @@
+public import Canvas
+public import Fleet
+
+/// Joins store, screen and display: events in, frames out, until the operator quits.
+@MainActor
+public final class Session {
+  public private(set) var screen: Screen
+  private let store: Store
+  private let display: any Display
+  private let clock: any Clock<Duration>
+  private let now: @Sendable () -> Double
+  private var pacer: FramePacer
+  private var frameTask: Task<Void, Never>?
+  private var tickTask: Task<Void, Never>?
+  private var ending: CheckedContinuation<Void, Never>?
+  private var isOver = false
+
+  public init(
+    store: Store, display: any Display, screen: Screen, isSlow: Bool = false,
+    clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Double
+  ) {
+    self.store = store
+    self.display = display
+    self.screen = screen
+    self.clock = clock
+    self.now = now
+    pacer = FramePacer(isSlow: isSlow)
+  }
+
+  /// Runs until the operator quits or the terminal goes away; the display is given back by then.
+  public func run() async throws {
+    try begin()
+    if !isOver { await withCheckedContinuation { ending = $0 } }
+    await end()
+  }
+
+  /// Claims the display and draws the first frame.
+  public func begin() throws {
+    try display.claim()
+    screen.size = display.size
+    screen.isUnicode = display.isUnicode && !screen.isASCIIOnly
+    store.onChange = { [weak self] in self?.changed(isUrgent: false) }
+    display.listen { [weak self] events in self?.take(events) }
+    store.start()
+    draw()
+  }
+
+  /// Gives the display back, then waits until what was typed is kept.
+  public func end() async {
+    isOver = true
+    frameTask?.cancel()
+    tickTask?.cancel()
+    display.restore()
+    await store.stop()
+  }
+
+  public func take(_ events: [Event]) {
+    for event in events {
+      let outcomes = screen.handle(event, store.state, now: now())
+      for outcome in outcomes { carryOut(outcome) }
+    }
+    changed(isUrgent: true)
+  }
+
+  private func carryOut(_ outcome: Outcome) {
+    switch outcome {
+    case .fleet(let action): store.send(action)
+    case .quit: quit()
+    case .suspend: display.suspend()
+    case .redraw: display.redraw()
+    }
+  }
+
+  private func quit() {
+    isOver = true
+    ending?.resume()
+    ending = nil
+  }
+
+  private func changed(isUrgent: Bool) {
+    guard !isOver, let delay = pacer.request(at: now(), isUrgent: isUrgent) else { return }
+    frameTask?.cancel()
+    if delay <= 0 { return draw() }
+    frameTask = Task { [weak self, clock] in
+      guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
+      self?.draw()
+    }
+  }
+
+  private func draw() {
+    guard !isOver else { return }
+    let moment = now()
+    pacer.drew(at: moment)
+    // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
+    for outcome in screen.prepare(store.state) { carryOut(outcome) }
+    _ = screen.prepare(store.state)
+    display.present(render(View(fleet: store.state, screen: screen, now: moment)))
+    frameTask?.cancel()
+    scheduleTick(moment)
+  }
+
+  /// Ages and clocks move once a second while something runs or is down, else with the minute.
+  private func scheduleTick(_ moment: Double) {
+    tickTask?.cancel()
+    let isLively = store.state.isLively
+    let delay = isLively ? 1 : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
+    tickTask = Task { [weak self, clock] in
+      guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
+      self?.changed(isUrgent: false)
+    }
+  }
+}
+
+extension State {
+  /// Figures on the screen change with every second.
+  var isLively: Bool {
+    if case .down = link { return true }
+    return workers.values.contains { $0.phase.value.isActive }
+  }
+}

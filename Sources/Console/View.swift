@@ -1,0 +1,91 @@
+import Canvas
+public import Fleet
+
+/// All that a picture is made of, and the few strokes that panes share.
+public struct View: Sendable {
+  public var fleet: State
+  public var screen: Screen
+  /// Seconds since 1970.
+  public var now: Double
+  public var arrangement: Arrangement
+
+  public init(fleet: State, screen: Screen, now: Double) {
+    self.fleet = fleet
+    self.screen = screen
+    self.now = now
+    arrangement = screen.arrangement(fleet)
+  }
+
+  var theme: Theme { screen.theme }
+  var unicode: Bool { screen.isUnicode }
+  var ellipsis: String { unicode ? "…" : "..." }
+  var worker: WorkerState? { screen.selected.flatMap { fleet.workers[$0] } }
+
+  func isFocused(_ pane: Pane) -> Bool { screen.focus == pane && screen.overlays.isEmpty }
+
+  /// A pane's title rule; `right` is dim.
+  func rule(
+    _ pane: Pane, _ title: String, right: Line = Line(), in rect: Rect, into frame: inout Frame
+  ) {
+    let isFocused = isFocused(pane)
+    let left = Line([
+      Span("\(pane.rawValue) ", theme[isFocused ? .titleFocused : .hintKey]),
+      Span(title, theme[isFocused ? .titleFocused : .title]),
+    ])
+    Rule.draw(
+      into: &frame, rect: rect, left: left, right: right, style: theme[.rule], unicode: unicode)
+  }
+
+  /// The background of a list's row under the cursor.
+  func highlight(_ rect: Rect, _ pane: Pane, into frame: inout Frame) {
+    let style = theme[isFocused(pane) ? .selection : .selectionInactive]
+    frame.restyle(rect) { cell in
+      var result = cell.over(style)
+      if style.background != .terminal { result.background = style.background }
+      return result
+    }
+  }
+
+  /// Words in the middle of an empty pane that say what to press.
+  func empty(_ lines: [String], in rect: Rect, into frame: inout Frame) {
+    guard !rect.isEmpty else { return }
+    for (row, text) in lines.prefix(rect.height).enumerated() {
+      let cut = Width.cut(text, to: rect.width - 2, ellipsis: ellipsis)
+      frame.write(cut, x: rect.x + 1, y: rect.y + row, theme[.dim], in: rect)
+    }
+  }
+
+  /// A framed box in the middle with a title; answers the area inside.
+  func box(_ title: String, width: Int, height: Int, into frame: inout Frame) -> Rect {
+    let outer = frame.bounds.centered(width: width + 4, height: height + 2)
+    frame.fill(outer, theme[.overlay])
+    drawBox(outer, title, into: &frame)
+    return Rect(x: outer.x + 2, y: outer.y + 1, width: outer.width - 4, height: outer.height - 2)
+  }
+
+  func drawBox(_ outer: Rect, _ title: String, into frame: inout Frame) {
+    let style = theme[.overlayFrame]
+    let strokes = unicode ? ["┌", "┐", "└", "┘", "─", "│"] : ["+", "+", "+", "+", "-", "|"]
+    let across = String(repeating: strokes[4], count: max(0, outer.width - 2))
+    frame.write(strokes[0] + across + strokes[1], x: outer.x, y: outer.y, style, in: outer)
+    frame.write(strokes[2] + across + strokes[3], x: outer.x, y: outer.maxY - 1, style, in: outer)
+    for row in (outer.y + 1)..<max(outer.y + 1, outer.maxY - 1) {
+      frame.write(strokes[5], x: outer.x, y: row, style, in: outer)
+      frame.write(strokes[5], x: outer.maxX - 1, y: row, style, in: outer)
+    }
+    let text = " \(Width.cut(title, to: outer.width - 6, ellipsis: ellipsis)) "
+    frame.write(text, x: outer.x + 2, y: outer.y, theme[.overlayTitle], in: outer)
+  }
+}
+
+extension Line {
+  /// Text on the left and on the right of a row of that width; the left one gives way.
+  static func row(_ left: Line, _ right: Line, width: Int, ellipsis: String) -> Line {
+    let room = max(0, width - right.width - (right.width > 0 ? 1 : 0))
+    var line = left.cut(to: room, ellipsis: ellipsis)
+    let gap = max(0, width - line.width - right.width)
+    if gap > 0 { line.append(Span(String(repeating: " ", count: gap))) }
+    for span in right.cut(to: width).spans { line.append(span) }
+    return line
+  }
+}

@@ -1,0 +1,27 @@
+public import WorkerAPI
+
+/// The operator's time zone: how many seconds east of UTC a moment is, and what that is called.
+public struct Zone: Sendable {
+  /// The offset at a moment (seconds since 1970), and its abbreviation.
+  public let offset: @Sendable (Double) -> (seconds: Int, name: String)
+
+  public init(offset: @escaping @Sendable (Double) -> (seconds: Int, name: String)) {
+    self.offset = offset
+  }
+
+  public static let utc = Zone { _ in (0, "UTC") }
+
+  /// The civil date and time that a clock on the wall shows at a moment.
+  public func civil(_ moment: Double) -> CivilDate {
+    CivilDate(secondsSince1970: Int(moment.rounded(.down)) + offset(moment).seconds)
+  }
+
+  public func name(at moment: Double) -> String { offset(moment).name }
+
+  /// The moment at which the wall clock shows a civil time; in the hour that a change of the clocks
+  /// skips, it is the moment just as long after the change.
+  public func moment(civilSeconds: Int) -> Double {
+    let guess = Double(civilSeconds - offset(Double(civilSeconds)).seconds)
+    return Double(civilSeconds - offset(guess).seconds)
+  }
+}

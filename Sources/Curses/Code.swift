@@ -1,0 +1,44 @@
+import Canvas
+
+/// What curses hands over: a byte, or a whole key that it recognised.
+enum Code: Hashable, Sendable {
+  case byte(UInt8)
+  case key(Key)
+  case pasteStart
+  case pasteEnd
+
+  /// True for what a paste without markers consists of.
+  var isText: Bool {
+    switch self {
+    case .byte(let byte): byte >= 0x20 && byte != 0x7F || [0x09, 0x0A, 0x0D].contains(byte)
+    case .key(let key): key.pasted != nil
+    case .pasteStart, .pasteEnd: false
+    }
+  }
+}
+
+extension Key {
+  /// The key that sends a scalar by itself; nil for NUL, C1 controls and what has no key.
+  init?(scalar: Unicode.Scalar) {
+    switch scalar.value {
+    case 0x09: self = .tab
+    case 0x0D: self = .enter
+    case 0x1B: self = .escape
+    case 0x08, 0x7F: self = .backspace
+    case 0x01...0x1A: self = .control(Character(Unicode.Scalar(UInt8(scalar.value + 0x60))))
+    case 0x1C...0x1F: self = .control(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))
+    case 0x00, 0x80...0x9F: return nil
+    default: self = .character(Character(scalar))
+    }
+  }
+
+  /// What the key stands for inside of a paste; nil for keys that no text contains.
+  var pasted: Character? {
+    switch self {
+    case .character(let character): character
+    case .enter, .control("j"): "\n"
+    case .tab: "\t"
+    default: nil
+    }
+  }
+}

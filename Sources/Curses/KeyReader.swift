@@ -1,0 +1,119 @@
+import Canvas
+
+/// Makes events of what the keyboard sent: keys, pastes with and without markers, and escape
+/// sequences that a slow link tore apart.
+///
+/// A key that comes alone is an event at once. Several at a time may be a paste from a terminal
+/// that sends no markers, so they wait for 40 ms of silence: 16 or more with a line end among them
+/// are one paste, fewer are keys. A paste holds at most 1 MiB of UTF-8; the rest of it is dropped.
+struct KeyReader: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  static let burstGap = Duration.milliseconds(40)
+  /// Nobody types two keys in this time.
+  static let typingGap = Duration.milliseconds(10)
+  static let burstCount = 16
+  static let pasteLimit = 1 << 20
+  /// A paste whose end marker got lost ends after this silence, so that the keyboard comes back.
+  static let pasteWait = Duration.seconds(10)
+
+  private var decoder = ByteDecoder()
+  private var escape = EscapeReader()
+  private var paste: PasteText?
+  private var held: [Key] = []
+  private var lastText: Instant?
+  private var lastRead: Instant?
+
+  /// When `expire` has to be called even if nothing arrives.
+  var deadline: Instant? {
+    guard let lastRead else { return nil }
+    if paste != nil { return lastRead + Self.pasteWait }
+    return held.isEmpty ? nil : lastRead + Self.burstGap
+  }
+
+  /// Takes everything that one look at the keyboard gave.
+  mutating func read(_ codes: [Code], at now: Instant) -> [Event] {
+    guard !codes.isEmpty else { return [] }
+    var events = expire(at: now)
+    let isFast = lastText.map { now - $0 < Self.typingGap } ?? false
+    let isBurst = isFast || !held.isEmpty || codes.prefix(2).allSatisfy(\.isText) && codes.count > 1
+    lastRead = now
+    for code in codes {
+      switch code {
+      case .pasteStart: begin(into: &events)
+      case .pasteEnd: finish(into: &events)
+      case .key(let key):
+        if paste == nil { take(key, isBurst: isBurst, at: now, into: &events) }
+      case .byte(let byte):
+        guard let scalar = decoder.decode(byte) else { continue }
+        read(scalar, isBurst: isBurst, at: now, into: &events)
+      }
+    }
+    return events
+  }
+
+  /// Delivers what has waited long enough.
+  mutating func expire(at now: Instant) -> [Event] {
+    guard let deadline, now >= deadline else { return [] }
+    var events: [Event] = []
+    finish(into: &events)
+    flush(into: &events)
+    return events
+  }
+
+  private mutating func read(
+    _ scalar: Unicode.Scalar, isBurst: Bool, at now: Instant, into events: inout [Event]
+  ) {
+    if paste != nil {
+      if paste?.append(scalar) == .ended { finish(into: &events) }
+      return
+    }
+    switch escape.read(scalar, at: now) {
+    case .ignored: return
+    case .key(let key): take(key, isBurst: false, at: now, into: &events)
+    case .pasteStart: begin(into: &events)
+    case .pasteEnd: return
+    case .other:
+      guard let key = Key(scalar: scalar) else { return }
+      take(key, isBurst: isBurst, at: now, into: &events)
+    }
+  }
+
+  private mutating func take(
+    _ key: Key, isBurst: Bool, at now: Instant, into events: inout [Event]
+  ) {
+    guard key.pasted != nil else {
+      flush(into: &events)
+      events.append(.key(key))
+      return
+    }
+    lastText = now
+    guard isBurst || !held.isEmpty else {
+      events.append(.key(key))
+      return
+    }
+    held.append(key)
+    // A flood without markers is delivered in pieces of this many keys.
+    if held.count == Self.pasteLimit / 4 { flush(into: &events) }
+  }
+
+  private mutating func begin(into events: inout [Event]) {
+    flush(into: &events)
+    if paste == nil { paste = PasteText() }
+  }
+
+  private mutating func finish(into events: inout [Event]) {
+    guard let text = paste?.text else { return }
+    paste = nil
+    if !text.isEmpty { events.append(.paste(text)) }
+  }
+
+  private mutating func flush(into events: inout [Event]) {
+    defer { held = [] }
+    if held.count >= Self.burstCount, held.contains(where: { $0.pasted == "\n" }) {
+      events.append(.paste(String(held.compactMap(\.pasted))))
+    } else {
+      events += held.map { .key($0) }
+    }
+  }
+}

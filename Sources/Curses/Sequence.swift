@@ -1,0 +1,33 @@
+/// Control sequences that terminfo has no names for.
+enum Sequence {
+  static let pasteOn = Array("\u{1B}[?2004h".utf8)
+  static let pasteOff = Array("\u{1B}[?2004l".utf8)
+
+  /// What a program that crashed here before may have left on: four mouse modes and paste markers.
+  static let leftovers = ["1000", "1002", "1003", "1006", "2004"].flatMap {
+    Array("\u{1B}[?\($0)l".utf8)
+  }
+
+  /// Terminals that show a frame at once between two marks, or ignore the marks.
+  static func toleratesMarks(_ term: String) -> Bool {
+    let families = [
+      "xterm", "tmux", "screen", "rxvt", "foot", "alacritty", "kitty", "wezterm", "ghostty", "st-",
+    ]
+    return families.contains { term.hasPrefix($0) }
+  }
+
+  /// A terminfo string without its delays (`$<5/>`), which only old hardware needs.
+  static func unpadded(_ value: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Array(value.utf8)[...]
+    while let byte = rest.first {
+      if rest.starts(with: "$<".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        rest = rest[(end + 1)...]
+      } else {
+        bytes.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return bytes
+  }
+}

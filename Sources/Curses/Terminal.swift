@@ -1,0 +1,190 @@
+import CNcurses
+public import Canvas
+import Glibc
+
+/// The terminal that the program runs in, through curses.
+///
+/// Curses is one screen for the whole process, so there is one terminal at a time.
+@MainActor
+public final class Terminal: Display {
+  public internal(set) var size = Size(columns: 80, rows: 24)
+  public internal(set) var depth: ColorDepth = .mono
+  public internal(set) var isUnicode = false
+
+  let input: Int32
+  let output: Int32
+  let environment: [String: String]
+  private let escapeDelay: Duration?
+  private let requiresTerminal: Bool
+
+  private var screen: OpaquePointer?
+  var outlet: Outlet?
+  /// Curses sets terminal modes with its first refresh, which must reach the terminal itself.
+  var isFresh = true
+  /// A pad for reading keys: reading from the screen's own window would repaint it.
+  var keyboard: UnsafeMutablePointer<WINDOW>?
+  private var modes: termios?
+  var isClaimed = false
+
+  var ink = Ink(palette: Palette(depth: .mono), limit: 0)
+  /// What the terminal shows, nil when that is not known.
+  var shown: Frame?
+  /// What it should show, also while it is not claimed.
+  var wanted: Frame?
+  var showsCursor: Bool?
+  /// Sequences of control bytes are only for terminals that speak them.
+  private var speaksANSI = false
+
+  var reader = KeyReader()
+  var handler: (@MainActor ([Event]) -> Void)?
+  var signals: Signals?
+  var sources: [Input] = []
+
+  /// The escape delay is how long curses waits for the rest of an escape sequence: by default
+  /// 25 ms, and 100 ms over SSH, where sequences arrive in pieces.
+  public convenience init(escapeDelay: Duration? = nil) {
+    self.init(
+      input: STDIN_FILENO, output: STDOUT_FILENO, environment: Self.variables(),
+      escapeDelay: escapeDelay, requiresTerminal: true)
+  }
+
+  init(
+    input: Int32, output: Int32, environment: [String: String], escapeDelay: Duration? = nil,
+    requiresTerminal: Bool = false
+  ) {
+    self.input = input
+    self.output = output
+    self.environment = environment
+    self.escapeDelay = escapeDelay
+    self.requiresTerminal = requiresTerminal
+  }
+
+  public func claim() throws {
+    guard !isClaimed else { return }
+    if requiresTerminal, isatty(input) == 0 || isatty(output) == 0 {
+      throw TerminalError.notATerminal
+    }
+    if signals == nil { signals = Signals() }
+    guard let signals else { throw TerminalError.noDescriptors }
+    isUnicode = Locale.adopt(environment)
+    var current = termios()
+    modes = tcgetattr(input, &current) == 0 ? current : nil
+    if screen == nil { try open() }
+    signals.start()
+    isClaimed = true
+    reclaim()
+    watch()
+  }
+
+  public func restore() {
+    guard isClaimed else { return }
+    giveBack()
+    isClaimed = false
+    signals?.stop()
+    for source in sources { source.cancel() }
+    sources = []
+    shown = nil
+    showsCursor = nil
+  }
+
+  /// The shell's screen and modes, until `reclaim`.
+  func giveBack() {
+    endwin()
+    if speaksANSI { send(Sequence.pasteOff) }
+    if var modes { tcsetattr(input, TCSADRAIN, &modes) }
+    signals?.disarm()
+    showsCursor = nil
+  }
+
+  /// Our own screen and modes, at whatever size the terminal has now.
+  func reclaim() {
+    reset_prog_mode()
+    signals?.arm(input: input, output: output, bytes: rescue, modes: modes)
+    if speaksANSI { send(Sequence.leftovers + Sequence.pasteOn) }
+    // Leaving switched the keypad off at the terminal; reading a key would switch it on too late.
+    curses_set_keypad(keyboard, true)
+    isFresh = true
+    measure()
+    redraw()
+  }
+
+  /// Opens the curses screen once; later claims only set its modes again.
+  private func open() throws {
+    let term = environment["TERM"] ?? ""
+    guard !term.isEmpty else { throw TerminalError.unusable(term: term) }
+    let outgoing = fdopen(dup(output), "w")
+    let incoming = fdopen(dup(input), "r")
+    guard let outgoing, let incoming else {
+      if let outgoing { fclose(outgoing) }
+      if let incoming { fclose(incoming) }
+      throw TerminalError.noDescriptors
+    }
+    guard let screen = newterm(term, outgoing, incoming) else {
+      fclose(outgoing)
+      fclose(incoming)
+      throw TerminalError.unusable(term: term)
+    }
+    guard let placing = curses_capability("cup") else {
+      endwin()
+      delscreen(screen)
+      fclose(outgoing)
+      fclose(incoming)
+      throw TerminalError.unusable(term: term)
+    }
+    self.screen = screen
+    speaksANSI = String(cString: placing).hasPrefix("\u{1B}[")
+    outlet = Outlet(
+      descriptor: fileno(outgoing), terminal: output, wraps: speaksANSI && Sequence.toleratesMarks(term))
+    configure()
+  }
+
+  private func configure() {
+    raw()
+    noecho()
+    nonl()
+    // Never leave a frame half drawn because a key is waiting.
+    typeahead(-1)
+    set_escdelay(Int32(delay / .milliseconds(1)))
+    keyboard = newpad(1, 1)
+    curses_set_keypad(keyboard, true)
+    curses_set_nodelay(keyboard, true)
+    curses_set_scroll(curses_screen_window(), false)
+    define_key("\u{1B}[200~", KeyCodes.pasteStart)
+    define_key("\u{1B}[201~", KeyCodes.pasteEnd)
+    var colors = 0
+    if curses_succeeded(start_color()) { colors = Int(curses_colors()) }
+    let isDirect =
+      curses_has_flag("RGB") || tigetnum("RGB") > 0 || curses_capability("RGB") != nil
+    let palette = Palette(environment: environment, colors: colors, isDirect: isDirect)
+    depth = palette.depth
+    let hasDefault = curses_succeeded(use_default_colors())
+    ink = Ink(
+      palette: palette, limit: Int(curses_color_pairs()) - 1, hasDefaultColors: hasDefault)
+  }
+
+  private var delay: Duration {
+    let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment[$0]?.isEmpty == false }
+    return escapeDelay ?? .milliseconds(isRemote ? 100 : 25)
+  }
+
+  /// What gives the terminal back when nothing else runs any more.
+  private var rescue: [UInt8] {
+    var bytes = speaksANSI ? Sequence.leftovers : []
+    for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
+      guard let value = curses_capability(name) else { continue }
+      bytes += Sequence.unpadded(String(cString: value))
+    }
+    return bytes
+  }
+
+  private func send(_ bytes: [UInt8]) {
+    Outlet.write(bytes, output)
+  }
+
+  private static func variables() -> [String: String] {
+    let names = ["TERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "LC_CTYPE", "LANG"]
+    return names.reduce(into: [:]) { variables, name in
+      if let value = getenv(name) { variables[name] = String(cString: value) }
+    }
+  }
+}

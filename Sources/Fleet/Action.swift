@@ -1,0 +1,64 @@
+public import WorkerAPI
+
+/// What happened, and what the operator wants of the fleet.
+public enum Action: Hashable, Sendable {
+  // The operator.
+  /// The worker on the screen changed.
+  case watch(String?)
+  /// What a finished worker made has been looked at.
+  case read(String)
+  case create(intent: String, input: String, budget: Budget)
+  case continueWorker(intent: String, worker: String, input: String, budget: Budget)
+  case schedule(intent: String, worker: String, ScheduleRequest)
+  case cancelSchedule(worker: String, schedule: String)
+  case download(worker: String, WorkerFile)
+  case refresh(String?)
+  case write(Draft)
+  case prefer(name: String, value: String)
+  /// Workers that exist on the server and are to be known here.
+  case adopt([KnownWorker])
+  case say(State.Notice.Level, String)
+
+  // The memory.
+  case recalled(Recollection)
+  case memoryFailed(String)
+
+  // The stream of one worker.
+  case streamOpening(worker: String)
+  case streamOpened(worker: String)
+  /// The events of one chunk, with the id to resume after.
+  case streamed(worker: String, [StreamItem])
+  /// Bytes came that complete no event, comments included.
+  case streamAlive(worker: String)
+  case streamLost(worker: String, reason: String, retryAfter: Double)
+  case streamEnded(worker: String)
+  case streamRefused(worker: String, reason: String, status: Int?)
+
+  // Answers, with the moment at which the question left.
+  case polled(worker: String, Worker, askedAt: Double)
+  case pollFailed(worker: String, Service.Failure)
+  case emailLoaded(worker: String, String)
+  case schedulesLoaded(worker: String, [Schedule])
+  case schedulesFailed(worker: String, Service.Failure)
+  case created(intent: String, Worker)
+  case continued(intent: String, Worker)
+  case scheduled(intent: String, worker: String, Schedule)
+  case sendFailed(intent: String, Service.Failure)
+  case scheduleCancelled(worker: String, schedule: String, wasThere: Bool)
+  case cancelFailed(worker: String, schedule: String, Service.Failure)
+  case downloading(worker: String, file: String, bytes: Int, of: Int?)
+  case downloaded(worker: String, file: String, path: String, bytes: Int)
+  case downloadFailed(worker: String, file: String, reason: String)
+}
+
+/// One event of a stream with the id that stands after it.
+public struct StreamItem: Hashable, Sendable {
+  public var event: WorkerEvent
+  /// Empty when the server sends no ids.
+  public var id: String
+
+  public init(_ event: WorkerEvent, id: String = "") {
+    self.event = event
+    self.id = id
+  }
+}

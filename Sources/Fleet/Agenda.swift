@@ -1,0 +1,24 @@
+public import WorkerAPI
+
+/// One schedule with the worker it belongs to.
+public struct AgendaItem: Hashable, Sendable {
+  public var worker: String
+  public var title: String
+  public var schedule: Schedule
+}
+
+/// The schedules of several workers in one list.
+public enum Agenda {
+  /// The soonest fire first; those without a known one last.
+  public static func items(of ids: [String], in state: State) -> [AgendaItem] {
+    ids.flatMap { id -> [AgendaItem] in
+      guard let worker = state.workers[id] else { return [] }
+      return (worker.schedules?.value ?? []).map {
+        AgendaItem(worker: id, title: worker.title, schedule: $0)
+      }
+    }.sorted {
+      ($0.schedule.nextRunAt ?? .infinity, $0.schedule.id)
+        < ($1.schedule.nextRunAt ?? .infinity, $1.schedule.id)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import WorkerAPI
+
+/// Something to be done outside, as a value; `Runner` carries it out.
+public enum Effect: Hashable, Sendable {
+  case recall
+  case keep([Memo])
+  /// Keeps a worker's stream open until it ends or is cancelled.
+  case follow(worker: String, lastEventID: String, isActive: Bool)
+  /// Asks for the worker after a pause in seconds.
+  case poll(worker: String, after: Double)
+  case loadSchedules(worker: String)
+  case loadEmail(worker: String)
+  /// Journals something paid, then sends it; what cannot be journaled is not sent.
+  case send(Intent, Order)
+  case cancelSchedule(worker: String, schedule: String)
+  case download(worker: String, WorkerFile)
+  case cancel(Identity)
+
+  /// What an effect is known by: starting one cancels the one with the same identity.
+  public enum Identity: Hashable, Sendable {
+    case follow(String)
+    case poll(String)
+    case schedules(String)
+    case email(String)
+    case download(worker: String, file: String)
+    /// Effects that are never cancelled, each its own.
+    case once(String)
+  }
+
+  /// Nil for effects that run to their end beside others like them, in the order of their start.
+  public var identity: Identity? {
+    switch self {
+    case .recall, .keep, .cancel: nil
+    case .follow(let worker, _, _): .follow(worker)
+    case .poll(let worker, _): .poll(worker)
+    case .loadSchedules(let worker): .schedules(worker)
+    case .loadEmail(let worker): .email(worker)
+    case .send(let intent, _): .once(intent.id)
+    case .cancelSchedule(let worker, let schedule): .once("cancel \(worker) \(schedule)")
+    case .download(let worker, let file): .download(worker: worker, file: file.key)
+    }
+  }
+}
+
+/// What a paid request asks for.
+public enum Order: Hashable, Sendable {
+  case create(RunRequest)
+  case continueWorker(String, RunRequest)
+  case schedule(String, ScheduleRequest)
+}
+
+extension WorkerFile {
+  /// What a file is known by within its worker.
+  public var key: String { filename ?? url }
+}

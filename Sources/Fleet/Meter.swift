@@ -1,0 +1,49 @@
+public import WorkerAPI
+
+/// A worker's figures, with the moment at which they were learned, and their recent growth.
+public struct Meter: Hashable, Sendable {
+  /// Readings kept for the burn rate and the sparkline; the oldest goes first.
+  public static let sampleLimit = 60
+  /// Seconds over which the burn rate is taken.
+  public static let window = 180.0
+
+  public private(set) var usage: Usage?
+  public private(set) var costs: Costs?
+  /// Seconds since 1970 of the figures; nil before the first ones.
+  public private(set) var readAt: Double?
+  public private(set) var samples: [Sample] = []
+
+  public struct Sample: Hashable, Sendable {
+    public var at: Double
+    public var amount: Double
+  }
+
+  public init() {}
+
+  /// What was spent: credits when the server counts in them, else US dollars.
+  public var amount: Double? { usage?.credits ?? usage.map(\.costUSD) ?? costs?.total }
+  public var isInCredits: Bool { usage?.credits != nil }
+
+  /// Takes in figures that are true at `now`; figures older than the last ones are ignored.
+  public mutating func read(usage: Usage?, costs: Costs?, at now: Double) {
+    guard readAt.map({ $0 <= now }) ?? true, usage != nil || costs != nil else { return }
+    self.usage = usage ?? self.usage
+    self.costs = costs ?? self.costs
+    readAt = now
+    guard let amount else { return }
+    samples.append(Sample(at: now, amount: amount))
+    if samples.count > Self.sampleLimit { samples.removeFirst() }
+  }
+
+  /// What is being spent a minute, over the last readings; nil with fewer than two of them.
+  public func burnPerMinute(at now: Double) -> Double? {
+    let recent = samples.filter { now - $0.at <= Self.window }
+    guard let first = recent.first, let last = recent.last, last.at - first.at >= 1 else { return nil }
+    return max(0, (last.amount - first.amount) / (last.at - first.at) * 60)
+  }
+
+  /// Growth from reading to reading, for a sparkline.
+  public var increments: [Double] {
+    zip(samples.dropFirst(), samples).map { max(0, $0.amount - $1.amount) }
+  }
+}

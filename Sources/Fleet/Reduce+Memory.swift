@@ -1,0 +1,84 @@
+import WorkerAPI
+
+extension State {
+  /// Brings a remembered worker in, with its last answer if there is one.
+  fileprivate mutating func add(_ known: KnownWorker) {
+    guard workers[known.id] == nil else { return }
+    let worker = known.lastSeen.flatMap { try? JSONReader.read($0) }.flatMap(Worker.init)
+    let at = known.lastSeenAt ?? known.addedAt
+    var state = WorkerState(
+      known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
+    state.worker = worker
+    state.transcript.addPrompt(known.instruction)
+    if let worker {
+      state.takeStored(worker)
+      state.meter.read(usage: worker.usage, costs: worker.costs, at: at)
+    }
+    workers[known.id] = state
+    order.append(known.id)
+  }
+}
+
+func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  switch action {
+  case .recalled(let recollection):
+    state.isRecalled = true
+    for known in recollection.workers { state.add(known) }
+    for draft in recollection.drafts { state.drafts[draft.subject] = draft }
+    state.preferences = recollection.preferences
+    state.restore(recollection.intents, now: now)
+    for notice in recollection.notices { state.say(.warning, notice, now) }
+    return state.follows() + state.order.map { .poll(worker: $0, after: state.firstPoll($0)) }
+  case .memoryFailed(let reason):
+    state.say(.error, "not kept: \(reason)", now)
+    return []
+  case .adopt(let workers):
+    let fresh = workers.filter { state.workers[$0.id] == nil }
+    for known in fresh { state.add(known) }
+    guard !fresh.isEmpty else { return [] }
+    return [.keep(fresh.map(Memo.worker))] + fresh.map { .poll(worker: $0.id, after: 0) }
+  case .write(let draft):
+    guard state.drafts[draft.subject] != draft else { return [] }
+    state.drafts[draft.subject] = draft.text.isEmpty ? nil : draft
+    return [.keep([.draft(draft)])]
+  case .prefer(let name, let value):
+    guard state.preferences[name] != value else { return [] }
+    state.preferences[name] = value
+    return [.keep([.preference(name: name, value: value)])]
+  default:
+    return []
+  }
+}
+
+extension State {
+  /// Active workers are asked at once, the others spread over the first seconds.
+  fileprivate mutating func firstPoll(_ id: String) -> Double {
+    guard let worker = workers[id] else { return 0 }
+    let isUrgent = worker.phase.value.isActive || worker.phase.value == .unknown
+    return isUrgent ? 0 : 1 + dice.roll() * max(4, Double(order.count) / 20)
+  }
+
+  /// What was being sent when the last run of the console ended: nobody knows whether it arrived.
+  fileprivate mutating func restore(_ intents: [Intent], now: Double) {
+    uncertain = intents
+    guard let latest = intents.last else { return }
+    for intent in intents { restoreDraft(of: intent) }
+    say(
+      .warning,
+      "? \(intents.count) sent before the last exit, answer unknown: \(latest.input.prefix(40))"
+        + " (in the draft; sending it again uses the same key)", now)
+  }
+
+  /// Puts the text of a request that failed back where it was typed, unless there is new text.
+  mutating func restoreDraft(of intent: Intent) {
+    let subject: Draft.Subject =
+      switch intent.kind {
+      case .create: .newWorker
+      case .continue: .followUp(worker: intent.worker ?? "")
+      case .schedule: .schedule(worker: intent.worker ?? "")
+      }
+    guard drafts[subject] == nil else { return }
+    drafts[subject] = Draft(
+      subject: subject, text: intent.input, cursor: intent.input.count, budget: intent.budget)
+  }
+}

@@ -1,0 +1,123 @@
+import WorkerAPI
+
+func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  switch action {
+  case .create(let id, let input, let budget):
+    let intent = Intent(id: id, kind: .create, input: input, budget: budget, madeAt: now)
+    let order = Order.create(RunRequest(input: input, budget: budget))
+    return state.send(intent, order, from: .newWorker)
+  case .continueWorker(let id, let worker, let input, let budget):
+    let intent = Intent(
+      id: id, kind: .continue, worker: worker, input: input, budget: budget, madeAt: now)
+    let order = Order.continueWorker(worker, RunRequest(input: input, budget: budget))
+    return state.send(intent, order, from: .followUp(worker: worker))
+  case .schedule(let id, let worker, let request):
+    let intent = Intent(
+      id: id, kind: .schedule, worker: worker, input: request.input, budget: request.budget,
+      madeAt: now)
+    return state.send(intent, .schedule(worker, request), from: .schedule(worker: worker))
+  case .cancelSchedule(let worker, let schedule):
+    return [.cancelSchedule(worker: worker, schedule: schedule)]
+  case .created(let intent, let worker):
+    return state.created(intent, worker, now: now)
+  case .continued(let intent, let worker):
+    return state.continued(intent, worker, now: now)
+  case .scheduled(let intent, let worker, let schedule):
+    state.sending[intent] = nil
+    state.say(.info, "schedule created", now)
+    var list = state.workers[worker]?.schedules?.value ?? []
+    list.append(schedule)
+    state.workers[worker]?.schedules = Reading(list, at: now, from: .poll)
+    return [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
+      + [.poll(worker: worker, after: state.pollDelay(worker, now: now))]
+  case .sendFailed(let intent, let failure):
+    return state.failed(intent, failure, now: now)
+  case .scheduleCancelled(let worker, let schedule, let wasThere):
+    state.workers[worker]?.schedules?.value.removeAll { $0.id == schedule }
+    state.say(.info, wasThere ? "schedule cancelled" : "the server had no such schedule", now)
+    return [.loadSchedules(worker: worker)]
+  case .cancelFailed(let worker, _, let failure):
+    state.say(.error, "schedule not cancelled: \(failure)", now)
+    return [.loadSchedules(worker: worker)]
+  default:
+    return []
+  }
+}
+
+extension State {
+  /// Marks an order as on its way; one whose fate is unknown goes out again under its old key.
+  fileprivate mutating func send(
+    _ intent: Intent, _ order: Order, from subject: Draft.Subject
+  ) -> [Effect] {
+    var intent = intent
+    let same = uncertain.firstIndex {
+      $0.kind == intent.kind && $0.worker == intent.worker && $0.input == intent.input
+        && $0.budget == intent.budget
+    }
+    if let same { intent.id = uncertain.remove(at: same).id }
+    sending[intent.id] = intent
+    let budget = drafts[subject]?.budget ?? intent.budget
+    drafts[subject] = nil
+    let empty = Draft(subject: subject, text: "", cursor: 0, budget: budget)
+    return [.send(intent, order), .keep([.draft(empty)])]
+  }
+
+  fileprivate mutating func created(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
+    let sent = sending.removeValue(forKey: intent)
+    let known = KnownWorker(
+      id: worker.id, instruction: sent?.input ?? "", budget: sent?.budget ?? .standard,
+      addedAt: now, lastSeen: worker.raw.text, lastSeenAt: now)
+    var fresh = WorkerState(known: known, phase: Reading(Phase(worker), at: now, from: .poll))
+    fresh.worker = worker
+    fresh.runningSince = fresh.phase.value == .running ? now : nil
+    fresh.transcript.addPrompt(known.instruction)
+    if workers.updateValue(fresh, forKey: worker.id) == nil { order.append(worker.id) }
+    newest = worker.id
+    say(.info, "started: \(fresh.title)", now)
+    return [.keep([.worker(known), .settled(intent)])] + heard(at: now) + follows()
+      + [
+        .poll(worker: worker.id, after: pollDelay(worker.id, now: now)),
+        .loadEmail(worker: worker.id),
+      ]
+  }
+
+  fileprivate mutating func continued(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
+    let sent = sending.removeValue(forKey: intent)
+    guard let state = workers[worker.id] else { return [.keep([.settled(intent)])] }
+    workers[worker.id]?.worker = worker
+    if let input = sent?.input { workers[worker.id]?.transcript.addPrompt(input) }
+    _ = enter(worker.id, Reading(Phase(worker), at: now, from: .poll), now: now)
+    say(.info, "continued: \(state.title)", now)
+    return [.keep([.settled(intent)])] + heard(at: now) + follows()
+      + [.poll(worker: worker.id, after: pollDelay(worker.id, now: now))]
+  }
+
+  /// A refused order's text goes back to its draft; one that may have arrived stays journaled.
+  fileprivate mutating func failed(
+    _ id: String, _ failure: Service.Failure, now: Double
+  ) -> [Effect] {
+    guard let intent = sending.removeValue(forKey: id) else { return [] }
+    restoreDraft(of: intent)
+    let draft: [Memo] = drafts.values.filter { $0.text == intent.input }.map(Memo.draft)
+    if failure.leavesDoubt {
+      uncertain.append(intent)
+      say(.warning, "? not known whether it arrived: \(failure); the text is in the draft", now)
+      return [.keep(draft)]
+    }
+    say(.error, "not sent: \(failure); the text is in the draft", now)
+    return [.keep([.settled(id)] + draft)]
+  }
+}
+
+extension Service.Failure {
+  /// The request may have been carried out although no answer came.
+  var leavesDoubt: Bool {
+    switch self {
+    case .transport(.broken), .transport(.timedOut), .transport(.stalled), .transport(.cancelled),
+      .transport(.tooLarge), .unreadable:
+      true
+    case .refused(let error): error.status >= 500
+    case .transport: false
+    }
+  }
+}

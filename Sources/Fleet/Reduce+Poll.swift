@@ -1,0 +1,131 @@
+public import WorkerAPI
+
+func reducePoll(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  switch action {
+  case .polled(let id, let worker, let askedAt):
+    return state.take(id, worker, askedAt: askedAt, now: now)
+  case .pollFailed(let id, let failure):
+    return state.pollFailed(id, failure, now: now)
+  case .emailLoaded(let id, let email):
+    state.workers[id]?.email = email
+    return []
+  case .schedulesLoaded(let id, let schedules):
+    state.workers[id]?.schedules = Reading(schedules, at: now, from: .poll)
+    return state.heard(at: now)
+  case .schedulesFailed:
+    return []
+  case .refresh(let id):
+    if case .refused = state.link { state.link = .idle }
+    let ids = id.map { [$0] } ?? state.order
+    return ids.filter { state.workers[$0] != nil }.flatMap { id -> [Effect] in
+      if case .refused = state.workers[id]?.stream { state.workers[id]?.stream = .closed }
+      return [.poll(worker: id, after: 0), .loadSchedules(worker: id)]
+    } + state.follows()
+  default:
+    return []
+  }
+}
+
+extension State {
+  fileprivate mutating func take(
+    _ id: String, _ worker: Worker, askedAt: Double, now: Double
+  ) -> [Effect] {
+    var effects = heard(at: now)
+    guard let before = workers[id] else { return effects }
+    workers[id]?.worker = worker
+    workers[id]?.failures = 0
+    workers[id]?.isMissing = false
+    workers[id]?.meter.read(usage: worker.usage, costs: worker.costs, at: now)
+    let isOlder = before.phase.source == .stream && before.phase.at > askedAt
+    var changed = false
+    if !isOlder {
+      changed = enter(id, Reading(Phase(worker), at: now, from: .poll), now: now)
+    }
+    workers[id]?.takeStored(worker)
+    let isActive = workers[id]?.phase.value.isActive == true
+    let isNewlySettled = !isActive && !isOlder && !before.isSettled
+    if isNewlySettled { workers[id]?.isSettled = true }
+    if isActive, before.stream == .ended { workers[id]?.stream = .closed }
+    if changed || isNewlySettled || now - (before.known.lastSeenAt ?? 0) > 60 {
+      workers[id]?.known.lastSeen = worker.raw.text
+      workers[id]?.known.lastSeenAt = now
+      effects += keep(id)
+    }
+    let isDue = before.nextRunAt.map { $0 <= now } ?? false
+    if before.schedules == nil || isDue { effects.append(.loadSchedules(worker: id)) }
+    effects += follows()
+    effects.append(.poll(worker: id, after: pollDelay(id, now: now)))
+    return effects
+  }
+
+  /// Seconds to the next look: soon while money runs, rarely when nothing should change, and just
+  /// after a schedule is due.
+  mutating func pollDelay(_ id: String, now: Double) -> Double {
+    guard let worker = workers[id] else { return 300 }
+    let jitter = 0.85 + 0.3 * dice.roll()
+    if worker.phase.value.isActive { return (id == watched ? 2 : 4) * jitter }
+    let period = (id == watched ? 60 : 300) * jitter
+    guard let due = worker.nextRunAt else { return period }
+    return min(period, max(1, due - now + 1 + jitter))
+  }
+
+  fileprivate mutating func pollFailed(
+    _ id: String, _ failure: Service.Failure, now: Double
+  ) -> [Effect] {
+    guard let worker = workers[id] else { return [] }
+    let failures = worker.failures + 1
+    workers[id]?.failures = failures
+    let backoff = min(60, 2 * Double(1 << min(failures - 1, 6))) * (0.75 + 0.25 * dice.roll())
+    switch failure {
+    case .refused(let error) where error.status == 401 || error.status == 403:
+      link = .refused(reason: error.message)
+      return [.poll(worker: id, after: max(30, backoff))]
+    case .refused(let error) where error.status == 404:
+      workers[id]?.isMissing = true
+      return [.poll(worker: id, after: 600)]
+    case .refused(let error):
+      let delay = max(backoff, error.retryAfter ?? 0)
+      say(.warning, "\(worker.title): \(error.description)", now)
+      return [.poll(worker: id, after: delay)]
+    case .transport(let error):
+      link.lost(error.description, at: now, retryAt: now + backoff)
+      return [.poll(worker: id, after: backoff)]
+    case .unreadable(let reason):
+      say(.warning, "\(worker.title): \(reason)", now)
+      return [.poll(worker: id, after: backoff)]
+    }
+  }
+}
+
+extension Phase {
+  /// What an answer says: an `error` value is a failure, whatever the status (protocol.md, open
+  /// point 3).
+  public init(_ worker: Worker) {
+    if let error = worker.error {
+      self = .failed(reason: error.string ?? error["message"]?.string ?? error.text)
+      return
+    }
+    switch worker.status {
+    case .running: self = .running
+    case .pending: self = .pending
+    case .completed: self = .done
+    case .other: self = worker.isRunning ? .running : .unknown
+    }
+  }
+}
+
+extension WorkerState {
+  /// Fills the transcript from a worker's stored messages, unless the stream brings or brought it.
+  mutating func takeStored(_ worker: Worker) {
+    transcript.takePrompts(from: worker.messages)
+    guard !stream.isFollowed else { return }
+    let answers = worker.messages.count { $0["role"]?.string == "assistant" }
+    guard answers > transcript.turns.count else { return }
+    transcript.startAnew()
+    firstEventID = nil
+    lastEventID = ""
+    for message in worker.messages where message["role"]?.string == "assistant" {
+      transcript.applyStored(message)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import WorkerAPI
+
+/// The one place where the fleet changes: an action in, the new state and the effects out.
+///
+/// `now` is in seconds since 1970.
+public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  switch action {
+  case .recalled, .memoryFailed, .adopt, .write, .prefer:
+    return reduceMemory(&state, action, now: now)
+  case .streamOpening, .streamOpened, .streamed, .streamAlive, .streamLost, .streamEnded,
+    .streamRefused:
+    return reduceStream(&state, action, now: now)
+  case .polled, .pollFailed, .emailLoaded, .schedulesLoaded, .schedulesFailed, .refresh:
+    return reducePoll(&state, action, now: now)
+  case .create, .continueWorker, .schedule, .cancelSchedule, .created, .continued, .scheduled,
+    .sendFailed, .scheduleCancelled, .cancelFailed:
+    return reduceOrder(&state, action, now: now)
+  case .download, .downloading, .downloaded, .downloadFailed:
+    return reduceDownload(&state, action, now: now)
+  case .say(let level, let text):
+    state.say(level, text, now)
+    return []
+  case .watch(let id):
+    return watch(&state, id, now: now)
+  case .read(let id):
+    return state.markRead(id)
+  }
+}
+
+/// Follows the worker on the screen at once and asks for what its panes show.
+private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect] {
+  guard state.watched != id else { return [] }
+  state.watched = id
+  guard let id, let worker = state.workers[id] else { return state.follows() }
+  var effects = state.follows()
+  effects.append(.poll(worker: id, after: 0))
+  if worker.schedules.map({ now - $0.at > 10 }) ?? true { effects.append(.loadSchedules(worker: id)) }
+  if worker.email == nil { effects.append(.loadEmail(worker: id)) }
+  return effects
+}
+
+extension State {
+  mutating func say(_ level: Notice.Level, _ text: String, _ now: Double) {
+    notice = Notice(level: level, text: text, at: now)
+  }
+
+  mutating func markRead(_ id: String) -> [Effect] {
+    guard let worker = workers[id], worker.known.isUnread else { return [] }
+    workers[id]?.known.isUnread = false
+    return keep(id)
+  }
+
+  /// Writes what is known of a worker to the memory.
+  func keep(_ id: String) -> [Effect] {
+    workers[id].map { [.keep([.worker($0.known)])] } ?? []
+  }
+
+  /// Opens and closes streams so that the watched worker and the newest active ones are followed.
+  mutating func follows() -> [Effect] {
+    let active = order.reversed().filter { id in
+      guard let worker = workers[id] else { return false }
+      return worker.phase.value.isActive && !worker.isMissing
+    }
+    var wanted = (watched.map { [$0] } ?? []).filter { id in
+      guard let worker = workers[id], !worker.isMissing else { return false }
+      return worker.phase.value.isActive || (worker.isSettled && worker.transcript.turns.isEmpty)
+    }
+    for id in active where wanted.count < Self.followLimit && !wanted.contains(id) { wanted.append(id) }
+    var effects: [Effect] = []
+    for id in order where workers[id]?.stream.isFollowed == true && !wanted.contains(id) {
+      workers[id]?.stream = .closed
+      workers[id]?.isContinuing = false
+      effects.append(.cancel(.follow(id)))
+    }
+    for id in wanted {
+      guard let worker = workers[id], worker.stream == .closed else { continue }
+      workers[id]?.stream = .opening
+      effects.append(
+        .follow(
+          worker: id, lastEventID: worker.lastEventID, isActive: worker.phase.value.isActive))
+    }
+    return effects
+  }
+
+  /// An answer or a byte came: the link is up, and after an outage everything is tried at once.
+  mutating func heard(at now: Double) -> [Effect] {
+    let wasDown = if case .down = link { true } else { false }
+    link.heard(at: now)
+    guard wasDown else { return [] }
+    say(.info, "connected again", now)
+    var effects: [Effect] = []
+    for id in order {
+      guard let worker = workers[id] else { continue }
+      if case .waiting = worker.stream {
+        workers[id]?.stream = .opening
+        effects.append(
+          .follow(
+            worker: id, lastEventID: worker.lastEventID, isActive: worker.phase.value.isActive))
+      }
+      if worker.failures > 0 {
+        workers[id]?.failures = 0
+        effects.append(.poll(worker: id, after: dice.roll()))
+      }
+    }
+    return effects
+  }
+
+  /// Notes that a run ended: an unread mark unless it is on the screen, and a line that says so.
+  mutating func finish(_ id: String, now: Double) {
+    guard let worker = workers[id] else { return }
+    workers[id]?.runningSince = nil
+    workers[id]?.finishedAt = now
+    workers[id]?.isSettled = false
+    guard watched != id else { return }
+    workers[id]?.known.isUnread = true
+    if case .failed(let reason) = worker.phase.value {
+      say(.error, "\(worker.title): failed: \(reason)", now)
+    } else {
+      say(.info, "\(worker.title): finished", now)
+    }
+  }
+
+  /// Sets where a worker stands and does what goes with the change.
+  mutating func enter(_ id: String, _ phase: Reading<Phase>, now: Double) -> Bool {
+    guard let before = workers[id]?.phase else { return false }
+    workers[id]?.phase = phase
+    guard before.value != phase.value else { return false }
+    if phase.value == .running, before.value != .running {
+      workers[id]?.runningSince = before.value == .pending || before.source != .memory ? now : nil
+      workers[id]?.known.isUnread = false
+    }
+    if phase.value.isActive, !before.value.isActive, workers[id]?.stream.isFollowed == false {
+      workers[id]?.stream = .closed
+    }
+    if before.value.isActive, !phase.value.isActive { finish(id, now: now) }
+    return true
+  }
+}

@@ -1,0 +1,70 @@
+import WorkerAPI
+
+extension Runner {
+  /// Keeps one worker's stream open: reads, decodes off the main actor, reconnects by the rules.
+  func follow(_ worker: String, from lastEventID: String, isActive: Bool) async {
+    var rules = ports.reconnect(isActive)
+    var id = lastEventID
+    while !Task.isCancelled {
+      let (verdict, lastID) = await connect(worker, from: id, &rules)
+      guard let verdict, !Task.isCancelled else { return }
+      id = lastID
+      switch verdict {
+      case .finished: return send(.streamEnded(worker: worker))
+      case .refused(let reason, let status):
+        return send(.streamRefused(worker: worker, reason: reason, status: status))
+      case .retry(let delay, let reason):
+        send(.streamLost(worker: worker, reason: reason, retryAfter: delay))
+        guard (try? await ports.clock.sleep(for: .seconds(delay))) != nil else { return }
+        send(.streamOpening(worker: worker))
+      }
+    }
+  }
+
+  /// One connection, from its request to its end; nil when it was cancelled.
+  private func connect(
+    _ worker: String, from lastEventID: String, _ rules: inout any Reconnect
+  ) async -> (Verdict?, lastEventID: String) {
+    var reader = StreamReader(lastEventID: lastEventID)
+    do throws(TransportError) {
+      let stream = try await ports.service.stream(worker, lastEventID: lastEventID)
+      if let verdict = rules.opened(stream.head) {
+        stream.cancel()
+        return (verdict, lastEventID)
+      }
+      send(.streamOpened(worker: worker))
+      defer { stream.cancel() }
+      while let items = try await reader.next(from: stream) {
+        guard !Task.isCancelled else { return (nil, reader.lastEventID) }
+        rules.took(items, retryMilliseconds: reader.retryMilliseconds)
+        send(items.isEmpty ? .streamAlive(worker: worker) : .streamed(worker: worker, items))
+      }
+      return (rules.ended(nil, roll: ports.roll()), reader.lastEventID)
+    } catch {
+      if error == .cancelled { return (nil, reader.lastEventID) }
+      return (rules.ended(error, roll: ports.roll()), reader.lastEventID)
+    }
+  }
+}
+
+/// Turns a stream's bytes into items; nonisolated, so that decoding leaves the main actor alone.
+struct StreamReader: Sendable {
+  private var decoder: SSEDecoder
+
+  init(lastEventID: String) { decoder = SSEDecoder(lastEventID: lastEventID) }
+
+  var lastEventID: String { decoder.lastEventID }
+  var retryMilliseconds: Int? { decoder.retryMilliseconds }
+
+  /// The items of the next chunk, possibly none; nil at the end of the stream.
+  @concurrent
+  mutating func next(from stream: TransportStream) async throws(TransportError) -> [StreamItem]? {
+    guard let chunk = try await stream.next() else { return nil }
+    do {
+      return try decoder.feed(chunk).map { StreamItem(WorkerEvent(data: $0.data), id: $0.id) }
+    } catch {
+      stream.cancel()
+      throw .broken("an event larger than \(SSEDecoder.eventLimit >> 20) MiB")
+    }
+  }
+}

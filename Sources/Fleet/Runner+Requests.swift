@@ -1,0 +1,116 @@
+import WorkerAPI
+
+extension Runner {
+  /// Waits its time, then asks for the worker; a cancelled poll says nothing.
+  func poll(_ worker: String, after delay: Double) async {
+    if delay > 0 {
+      guard (try? await ports.clock.sleep(for: .seconds(delay))) != nil else { return }
+    }
+    enter()
+    defer { leave() }
+    let service = ports.service
+    let now = ports.now
+    let (askedAt, result) = await gate.pass {
+      (now(), await outcome { () async throws(Service.Failure) in try await service.retrieve(worker) })
+    }
+    guard !Task.isCancelled else { return }
+    switch result {
+    case .success(let answer): send(.polled(worker: worker, answer, askedAt: askedAt))
+    case .failure(let failure): send(.pollFailed(worker: worker, failure))
+    }
+  }
+
+  func loadSchedules(_ worker: String) async {
+    enter()
+    defer { leave() }
+    let service = ports.service
+    let result = await gate.pass {
+      await outcome { () async throws(Service.Failure) in try await service.schedules(worker) }
+    }
+    guard !Task.isCancelled else { return }
+    switch result {
+    case .success(let schedules): send(.schedulesLoaded(worker: worker, schedules))
+    case .failure(let failure): send(.schedulesFailed(worker: worker, failure))
+    }
+  }
+
+  func loadEmail(_ worker: String) async {
+    enter()
+    defer { leave() }
+    let service = ports.service
+    let result = await gate.pass {
+      await outcome { () async throws(Service.Failure) in try await service.email(worker) }
+    }
+    if case .success(let email) = result { send(.emailLoaded(worker: worker, email)) }
+  }
+
+  /// The intent is kept before the request leaves: after a crash the money is accounted for.
+  func deliver(_ order: Order, _ intent: Intent) async {
+    enter()
+    defer { leave() }
+    do {
+      try await ports.memory.keep([.intent(intent)])
+    } catch {
+      let reason = "it could not be journaled: \(error)"
+      return send(.sendFailed(intent: intent.id, .transport(.unreachable(reason))))
+    }
+    let service = ports.service
+    do throws(Service.Failure) {
+      switch order {
+      case .create(let run):
+        send(.created(intent: intent.id, try await service.create(run, idempotencyKey: intent.id)))
+      case .continueWorker(let worker, let run):
+        let answer = try await service.continueWorker(worker, run, idempotencyKey: intent.id)
+        send(.continued(intent: intent.id, answer))
+      case .schedule(let worker, let request):
+        let schedule = try await service.createSchedule(
+          worker, request, idempotencyKey: intent.id)
+        send(.scheduled(intent: intent.id, worker: worker, schedule))
+      }
+    } catch {
+      send(.sendFailed(intent: intent.id, error))
+    }
+  }
+
+  func cancelSchedule(_ worker: String, _ schedule: String) async {
+    enter()
+    defer { leave() }
+    do throws(Service.Failure) {
+      let wasThere = try await ports.service.cancelSchedule(worker, schedule)
+      send(.scheduleCancelled(worker: worker, schedule: schedule, wasThere: wasThere))
+    } catch {
+      send(.cancelFailed(worker: worker, schedule: schedule, error))
+    }
+  }
+
+  func download(_ worker: String, _ file: WorkerFile) async {
+    enter()
+    defer { leave() }
+    let target: TransportRequest.Target =
+      file.filename.map { .path(Route.file(worker: worker, path: $0).path) } ?? .absolute(file.url)
+    do {
+      let stream = try await ports.service.file(target)
+      let total = stream.head["content-length"].flatMap(Int.init) ?? file.size
+      let saved = try await ports.downloads.save(
+        stream, as: file.filename ?? Transcript.name(in: file.url) ?? "file", of: worker
+      ) { @MainActor [weak self] bytes in
+        self?.send(.downloading(worker: worker, file: file.key, bytes: bytes, of: total))
+      }
+      send(
+        .downloaded(worker: worker, file: file.key, path: saved.path, bytes: saved.bytes))
+    } catch {
+      send(
+        .downloadFailed(worker: worker, file: file.key, reason: String(describing: error)))
+    }
+  }
+}
+
+private func outcome<Value>(
+  _ work: () async throws(Service.Failure) -> Value
+) async -> Result<Value, Service.Failure> {
+  do throws(Service.Failure) {
+    return .success(try await work())
+  } catch {
+    return .failure(error)
+  }
+}

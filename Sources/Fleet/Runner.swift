@@ -1,0 +1,144 @@
+public import WorkerAPI
+
+/// Carries effects out, each in a task that is known by its identity, and reports as actions.
+@MainActor
+public final class Runner {
+  /// Requests that are under way at once, streams and paid ones aside; further ones wait in line.
+  public static let requestLimit = 6
+
+  var send: @MainActor (Action) -> Void = { _ in }
+
+  let ports: Ports
+  private var tasks: [Effect.Identity: (number: Int, task: Task<Void, Never>)] = [:]
+  private var started = 0
+  /// Writes go out one after the other, in the order in which they were asked for.
+  private var writing: Task<Void, Never>?
+  private var busy = 0
+  private var waiters: [CheckedContinuation<Void, Never>] = []
+  let gate = Gate(limit: requestLimit)
+
+  public init(ports: Ports) { self.ports = ports }
+
+  /// What the runner reaches the world through.
+  public struct Ports: Sendable {
+    public var service: Service
+    public var memory: any Memory
+    public var downloads: any Downloads
+    /// The rules for one worker's stream; the flag tells whether a run is expected to be going on.
+    public var reconnect: @Sendable (_ isActive: Bool) -> any Reconnect
+    public var clock: any Clock<Duration>
+    /// Seconds since 1970.
+    public var now: @Sendable () -> Double
+    /// A number in 0..<1.
+    public var roll: @Sendable () -> Double
+
+    public init(
+      service: Service, memory: any Memory, downloads: any Downloads,
+      reconnect: @escaping @Sendable (Bool) -> any Reconnect,
+      clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Double,
+      roll: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+      self.service = service
+      self.memory = memory
+      self.downloads = downloads
+      self.reconnect = reconnect
+      self.clock = clock
+      self.now = now
+      self.roll = roll
+    }
+  }
+
+  public func perform(_ effect: Effect) {
+    switch effect {
+    case .cancel(let identity): tasks.removeValue(forKey: identity)?.task.cancel()
+    case .keep(let memos): write(memos)
+    case .recall: recall()
+    default: start(effect)
+    }
+  }
+
+  private func start(_ effect: Effect) {
+    guard let identity = effect.identity else { return }
+    tasks[identity]?.task.cancel()
+    started += 1
+    let number = started
+    let task = Task { [weak self] in
+      await self?.run(effect)
+      self?.finished(identity, number)
+    }
+    tasks[identity] = (number, task)
+  }
+
+  private func finished(_ identity: Effect.Identity, _ number: Int) {
+    if tasks[identity]?.number == number { tasks[identity] = nil }
+  }
+
+  private func run(_ effect: Effect) async {
+    switch effect {
+    case .follow(let worker, let lastEventID, let isActive):
+      await follow(worker, from: lastEventID, isActive: isActive)
+    case .poll(let worker, let delay): await poll(worker, after: delay)
+    case .loadSchedules(let worker): await loadSchedules(worker)
+    case .loadEmail(let worker): await loadEmail(worker)
+    case .send(let intent, let order): await deliver(order, intent)
+    case .cancelSchedule(let worker, let schedule): await cancelSchedule(worker, schedule)
+    case .download(let worker, let file): await download(worker, file)
+    case .recall, .keep, .cancel: break
+    }
+  }
+
+  private func recall() {
+    let memory = ports.memory
+    task { [weak self] in
+      do {
+        let recollection = try await memory.recall()
+        self?.send(.recalled(recollection))
+      } catch {
+        self?.send(.memoryFailed(String(describing: error)))
+      }
+    }
+  }
+
+  private func write(_ memos: [Memo]) {
+    let memory = ports.memory
+    let before = writing
+    writing = task { [weak self] in
+      await before?.value
+      do {
+        try await memory.keep(memos)
+      } catch {
+        self?.send(.memoryFailed(String(describing: error)))
+      }
+    }
+  }
+
+  @discardableResult
+  private func task(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
+    busy += 1
+    return Task {
+      await work()
+      leave()
+    }
+  }
+
+  /// Counts work that ends by itself, so that `idle` can wait for it.
+  func enter() { busy += 1 }
+
+  func leave() {
+    busy -= 1
+    guard busy == 0 else { return }
+    for waiter in waiters { waiter.resume() }
+    waiters = []
+  }
+
+  func idle() async {
+    guard busy > 0 else { return }
+    await withCheckedContinuation { waiters.append($0) }
+  }
+
+  func stop() async {
+    for entry in tasks.values { entry.task.cancel() }
+    tasks = [:]
+    await writing?.value
+  }
+}

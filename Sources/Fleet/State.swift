@@ -1,0 +1,156 @@
+public import WorkerAPI
+
+/// All that the console knows of its fleet; changed only by `reduce`.
+public struct State: Hashable, Sendable {
+  /// Streams that are followed at once; further running workers are only polled.
+  public static let followLimit = 8
+
+  public var workers: [String: WorkerState] = [:]
+  /// The ids in the order in which they came to be known.
+  public var order: [String] = []
+  /// The worker on the screen; its stream is followed first and its end needs no mark.
+  public var watched: String?
+  public var link = Link.idle
+  public var drafts: [Draft.Subject: Draft] = [:]
+  public var preferences: [String: String] = [:]
+  /// Paid requests that are on their way, by intent id.
+  public var sending: [String: Intent] = [:]
+  /// Paid requests whose fate is not known: sent before a crash or a broken connection.
+  public var uncertain: [Intent] = []
+  /// The latest thing to tell the operator.
+  public var notice: Notice?
+  public var isRecalled = false
+  /// The worker that this console created last; the screen selects it when it appears.
+  public var newest: String?
+  /// The source of jitter; part of the state so that `reduce` stays pure.
+  public var dice: Dice
+
+  public init(seed: UInt64 = 1) { dice = Dice(seed: seed) }
+
+  /// A sentence on the message line.
+  public struct Notice: Hashable, Sendable {
+    public enum Level: Hashable, Sendable { case info, warning, error }
+
+    public var level: Level
+    public var text: String
+    /// Seconds since 1970.
+    public var at: Double
+  }
+}
+
+/// One worker as the console knows it.
+public struct WorkerState: Hashable, Sendable {
+  public var known: KnownWorker
+  /// As the server last gave it.
+  public var worker: Worker?
+  public var phase: Reading<Phase>
+  public var transcript = Transcript()
+  public var stream = StreamState.closed
+  public var meter = Meter()
+  public var email: String?
+  public var schedules: Reading<[Schedule]>?
+  public var downloads: [String: Download] = [:]
+  /// The last event id seen, sent as `Last-Event-ID` when the stream is reopened.
+  public var lastEventID = ""
+  /// The first id of this transcript: meeting it again means that the server replays everything.
+  var firstEventID: String?
+  /// A batch has come since the stream was opened.
+  var isContinuing = false
+  /// Events that come before this moment are a replay, so their times are not known.
+  var replayUntil = 0.0
+  /// The turn's begin as seen by this console; the clock of a running turn.
+  public var runningSince: Double?
+  /// When the last run ended, if this console saw it end.
+  public var finishedAt: Double?
+  /// Polls that failed one after the other.
+  public var failures = 0
+  /// The server does not know it (404); kept, because it is the operator's only note of it.
+  public var isMissing = false
+  /// A finished run has been read through by a GET since its end.
+  var isSettled = false
+
+  public init(known: KnownWorker, phase: Reading<Phase>) {
+    self.known = known
+    self.phase = phase
+  }
+}
+
+/// A value with when and from what it was learned.
+public struct Reading<Value: Hashable & Sendable>: Hashable, Sendable {
+  public enum Source: Hashable, Sendable { case stream, poll, memory }
+
+  public var value: Value
+  /// Seconds since 1970.
+  public var at: Double
+  public var source: Source
+
+  public init(_ value: Value, at: Double, from source: Source) {
+    self.value = value
+    self.at = at
+    self.source = source
+  }
+}
+
+/// Where a worker stands, for an operator; failure is derived, the wire has no word for it.
+public enum Phase: Hashable, Sendable {
+  case unknown, pending, running, done
+  case failed(reason: String)
+
+  public var isActive: Bool { self == .running || self == .pending }
+}
+
+/// How a file's download stands.
+public enum Download: Hashable, Sendable {
+  case running(bytes: Int, of: Int?)
+  case done(path: String, bytes: Int)
+  case failed(reason: String)
+}
+
+/// The SplitMix64 generator (Steele, Lea and Flood, 2014), for jitter.
+public struct Dice: Hashable, Sendable {
+  private var seed: UInt64
+
+  public init(seed: UInt64) { self.seed = seed }
+
+  /// A number in 0..<1.
+  public mutating func roll() -> Double {
+    seed &+= 0x9E37_79B9_7F4A_7C15
+    var bits = seed
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    bits ^= bits >> 31
+    return Double(bits >> 11) / Double(1 << 53)
+  }
+}
+
+extension WorkerState {
+  public var id: String { known.id }
+
+  /// The operator's name for it, else its instruction's first line.
+  public var title: String {
+    if let title = known.title, !title.isEmpty { return title }
+    let line = known.instruction.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return line.isEmpty ? known.id : line
+  }
+
+  /// Sources in the order in which they came, from the stream and from the last answer.
+  public var sources: [WorkerSource] {
+    var seen: Set<String> = []
+    let streamed = transcript.entries.compactMap { entry in
+      if case .source(let source) = entry.content { source } else { nil }
+    }
+    return ((worker?.sources ?? []) + streamed).filter { seen.insert($0.url).inserted }
+  }
+
+  /// Files in the order in which they came, from the stream and from the last answer.
+  public var files: [WorkerFile] {
+    var seen: Set<String> = []
+    let streamed = transcript.entries.compactMap { entry in
+      if case .file(let file) = entry.content { file } else { nil }
+    }
+    return ((worker?.files ?? []) + streamed).filter { seen.insert($0.filename ?? $0.url).inserted }
+  }
+
+  /// The soonest next run of its schedules.
+  public var nextRunAt: Double? { schedules?.value.compactMap(\.nextRunAt).min() }
+}

@@ -1,0 +1,33 @@
+/// Holds the fleet's state, lets only `reduce` change it, and hands effects to the runner.
+@MainActor
+public final class Store {
+  public private(set) var state: State
+  /// Called after each change; many changes may be drawn as one.
+  public var onChange: (@MainActor () -> Void)?
+
+  private let runner: Runner
+  private let now: @Sendable () -> Double
+
+  /// `now` gives seconds since 1970.
+  public init(state: State = State(), runner: Runner, now: @escaping @Sendable () -> Double) {
+    self.state = state
+    self.runner = runner
+    self.now = now
+    runner.send = { [weak self] action in self?.send(action) }
+  }
+
+  /// Recalls what was kept and starts to follow and to poll.
+  public func start() { runner.perform(.recall) }
+
+  public func send(_ action: Action) {
+    let effects = reduce(&state, action, now: now())
+    for effect in effects { runner.perform(effect) }
+    onChange?()
+  }
+
+  /// Ends all work; what was given to the memory before is written first.
+  public func stop() async { await runner.stop() }
+
+  /// Returns when no effect is at work but those that wait for time or for the server.
+  public func idle() async { await runner.idle() }
+}

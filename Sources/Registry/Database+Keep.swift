@@ -1,0 +1,88 @@
+import Fleet
+import GRDB
+import WorkerAPI
+
+extension Database {
+  /// Writes one memo; belongs in a transaction.
+  func keep(_ memo: Memo) throws {
+    switch memo {
+    case .worker(let worker): try keep(worker)
+    case .forget(let id): try forget(id)
+    case .draft(let draft): try keep(draft)
+    case .intent(let intent): try keep(intent)
+    case .settled(let id):
+      try execute(sql: "DELETE FROM intent WHERE id = ?", arguments: [id.storable])
+    case .preference(let name, let value):
+      try execute(
+        sql: "INSERT OR REPLACE INTO preference (name, value) VALUES (?, ?)",
+        arguments: [name.storable, value.storable])
+    }
+  }
+
+  /// A worker that is known keeps its position.
+  private func keep(_ worker: KnownWorker) throws {
+    try execute(
+      sql: """
+        INSERT INTO worker
+          (id, title, instruction, budget, addedAt, isUnread, lastSeen, lastSeenAt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+          title = excluded.title, instruction = excluded.instruction, budget = excluded.budget,
+          addedAt = excluded.addedAt, isUnread = excluded.isUnread,
+          lastSeen = excluded.lastSeen, lastSeenAt = excluded.lastSeenAt
+        """,
+      arguments: [
+        worker.id.storable, worker.title?.storable, worker.instruction.storable,
+        worker.budget.word.storable, worker.addedAt, worker.isUnread, worker.lastSeen?.storable,
+        worker.lastSeenAt,
+      ])
+  }
+
+  /// Drafts are of no use without their worker; intents stay, for they may have been paid.
+  private func forget(_ id: String) throws {
+    try execute(sql: "DELETE FROM worker WHERE id = ?", arguments: [id.storable])
+    try execute(
+      sql: "DELETE FROM draft WHERE worker = ? AND worker <> ''", arguments: [id.storable])
+  }
+
+  private func keep(_ draft: Draft) throws {
+    let subject = draft.subject.columns
+    guard !draft.text.isEmpty else {
+      return try execute(
+        sql: "DELETE FROM draft WHERE kind = ? AND worker = ?",
+        arguments: [subject.kind, subject.worker.storable])
+    }
+    try execute(
+      sql: """
+        INSERT INTO draft (kind, worker, text, cursor, budget) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (kind, worker) DO UPDATE SET
+          text = excluded.text, cursor = excluded.cursor, budget = excluded.budget
+        """,
+      arguments: [
+        subject.kind, subject.worker.storable, draft.text.storable, max(0, draft.cursor),
+        draft.budget.word.storable,
+      ])
+  }
+
+  private func keep(_ intent: Intent) throws {
+    try execute(
+      sql: """
+        INSERT INTO intent (id, kind, worker, input, budget, madeAt) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+          kind = excluded.kind, worker = excluded.worker, input = excluded.input,
+          budget = excluded.budget, madeAt = excluded.madeAt
+        """,
+      arguments: [
+        intent.id.storable, intent.kind.rawValue, intent.worker?.storable,
+        intent.input.storable, intent.budget.word.storable, intent.madeAt,
+      ])
+  }
+}
+
+extension String {
+  /// NUL becomes U+FFFD: GRDB hands text to SQLite up to the first NUL, so the rest would be lost.
+  fileprivate var storable: String {
+    guard utf8.contains(0) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+  }
+}

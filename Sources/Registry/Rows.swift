@@ -1,0 +1,105 @@
+import Fleet
+import GRDB
+import WorkerAPI
+
+/// Rows of the tables as values; a row that cannot be read is counted and left where it is.
+enum Rows {
+  static func recollection(_ database: Database) throws -> Recollection {
+    var unread = 0
+    func all<Value>(_ table: String, _ read: (Row) -> Value?) throws -> [Value] {
+      let order = table == "preference" ? "name" : "position"
+      let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(table) ORDER BY \(order)")
+      let values = rows.compactMap(read)
+      unread += rows.count - values.count
+      return values
+    }
+    var recollection = Recollection(
+      workers: try all("worker", KnownWorker.init), drafts: try all("draft", Draft.init),
+      intents: try all("intent", Intent.init))
+    for (name, value) in try all("preference", preference) {
+      recollection.preferences[name] = value
+    }
+    if unread > 0 {
+      recollection.notices.append(
+        "\(unread) \(unread == 1 ? "entry" : "entries") of the registry could not be read; left in the file"
+      )
+    }
+    return recollection
+  }
+
+  private static func preference(_ row: Row) -> (String, String)? {
+    guard let name = row.text("name"), let value = row.text("value") else { return nil }
+    return (name, value)
+  }
+}
+
+extension KnownWorker {
+  fileprivate init?(_ row: Row) {
+    guard let id = row.text("id"), let instruction = row.text("instruction"),
+      let budget = row.text("budget"), let addedAt = row.number("addedAt"),
+      let isUnread = row.whole("isUnread")
+    else { return nil }
+    self.init(
+      id: id, title: row.text("title"), instruction: instruction, budget: Budget(budget),
+      addedAt: addedAt, isUnread: isUnread != 0, lastSeen: row.text("lastSeen"),
+      lastSeenAt: row.number("lastSeenAt"))
+  }
+}
+
+extension Draft {
+  fileprivate init?(_ row: Row) {
+    guard let kind = row.text("kind"), let worker = row.text("worker"),
+      let subject = Subject(kind: kind, worker: worker), let text = row.text("text"),
+      let cursor = row.whole("cursor"), let budget = row.text("budget")
+    else { return nil }
+    self.init(subject: subject, text: text, cursor: cursor, budget: Budget(budget))
+  }
+}
+
+extension Intent {
+  fileprivate init?(_ row: Row) {
+    guard let id = row.text("id"), let kind = row.text("kind").flatMap(Kind.init(rawValue:)),
+      let input = row.text("input"), let budget = row.text("budget"),
+      let madeAt = row.number("madeAt")
+    else { return nil }
+    self.init(
+      id: id, kind: kind, worker: row.text("worker"), input: input, budget: Budget(budget),
+      madeAt: madeAt)
+  }
+}
+
+extension Draft.Subject {
+  fileprivate init?(kind: String, worker: String) {
+    switch kind {
+    case "newWorker": self = .newWorker
+    case "followUp": self = .followUp(worker: worker)
+    case "schedule": self = .schedule(worker: worker)
+    default: return nil
+    }
+  }
+
+  /// The words by which the table knows a subject; `worker` is empty for a new one.
+  var columns: (kind: String, worker: String) {
+    switch self {
+    case .newWorker: ("newWorker", "")
+    case .followUp(let worker): ("followUp", worker)
+    case .schedule(let worker): ("schedule", worker)
+    }
+  }
+}
+
+/// Columns by name; nil also when the type is another, where GRDB's own subscripts would stop the
+/// program.
+extension Row {
+  fileprivate func text(_ column: String) -> String? {
+    String.fromDatabaseValue(self[column] ?? DatabaseValue.null)
+  }
+
+  fileprivate func number(_ column: String) -> Double? {
+    Double.fromDatabaseValue(self[column] ?? DatabaseValue.null)
+  }
+
+  fileprivate func whole(_ column: String) -> Int? {
+    Int.fromDatabaseValue(self[column] ?? DatabaseValue.null)
+  }
+}

@@ -1,0 +1,48 @@
+import GRDB
+
+/// The tables. A migration that was released is never edited; changes come as further ones.
+enum Schema {
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1") { try $0.execute(sql: version1) }
+    return migrator
+  }()
+
+  /// Kinds and budgets are free words: a row with a word that is not known is left out of a
+  /// recollection and kept in the file.
+  private static let version1 = """
+    CREATE TABLE worker (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+      title TEXT,
+      instruction TEXT NOT NULL,
+      budget TEXT NOT NULL,
+      addedAt REAL NOT NULL,
+      isUnread INTEGER NOT NULL CHECK (isUnread IN (0, 1)),
+      lastSeen TEXT,
+      lastSeenAt REAL
+    ) STRICT;
+    CREATE TABLE draft (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind TEXT NOT NULL CHECK (kind <> ''),
+      worker TEXT NOT NULL DEFAULT '',
+      text TEXT NOT NULL CHECK (text <> ''),
+      cursor INTEGER NOT NULL CHECK (cursor >= 0),
+      budget TEXT NOT NULL,
+      UNIQUE (kind, worker)
+    ) STRICT;
+    CREATE TABLE intent (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+      kind TEXT NOT NULL CHECK (kind <> ''),
+      worker TEXT,
+      input TEXT NOT NULL,
+      budget TEXT NOT NULL,
+      madeAt REAL NOT NULL
+    ) STRICT;
+    CREATE TABLE preference (
+      name TEXT PRIMARY KEY NOT NULL CHECK (name <> ''),
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+}

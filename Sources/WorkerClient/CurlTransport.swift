@@ -1,0 +1,72 @@
+public import WorkerAPI
+
+/// HTTP over libcurl: one thread, any number of requests and streams at once.
+///
+/// It closes by itself when the last reference to it and to its streams is gone.
+public final class CurlTransport: Transport {
+  public let endpoint: Endpoint
+  private let loop = CurlLoop()
+
+  public init(endpoint: Endpoint) { self.endpoint = endpoint }
+
+  deinit { loop.close() }
+
+  /// Ends every request with `.cancelled`, those of the future too, and the thread.
+  public func close() { loop.close() }
+
+  public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+    let ticket = try start(Order(request, kind: .whole, endpoint: endpoint))
+    let head = try await ticket.head()
+    let body = try await ticket.next()
+    return TransportResponse(head: head, body: body ?? [])
+  }
+
+  public func open(_ request: TransportRequest) async throws(TransportError) -> TransportStream {
+    let ticket = try start(Order(request, kind: .stream, endpoint: endpoint))
+    let head = try await ticket.head()
+    return TransportStream(
+      head: head,
+      next: { () async throws(TransportError) in try await ticket.next() },
+      cancel: { ticket.cancel() })
+  }
+
+  private func start(_ order: Order) throws(TransportError) -> Ticket {
+    Ticket(id: try loop.start(order), loop: loop, transport: self)
+  }
+}
+
+/// One reader's hold on one transfer: when it is dropped, so is the transfer.
+private final class Ticket: Sendable {
+  let id: CurlLoop.ID
+  let loop: CurlLoop
+  /// Keeps the loop running for as long as somebody reads.
+  let transport: CurlTransport
+
+  init(id: CurlLoop.ID, loop: CurlLoop, transport: CurlTransport) {
+    self.id = id
+    self.loop = loop
+    self.transport = transport
+  }
+
+  deinit { loop.forget(id) }
+
+  func cancel() { loop.cancel(id) }
+
+  func head() async throws(TransportError) -> TransportHead {
+    let reply = await withTaskCancellationHandler {
+      await withCheckedContinuation { loop.awaitHead(id, $0) }
+    } onCancel: {
+      cancel()
+    }
+    return try reply.get()
+  }
+
+  func next() async throws(TransportError) -> [UInt8]? {
+    let reply = await withTaskCancellationHandler {
+      await withCheckedContinuation { loop.pull(id, $0) }
+    } onCancel: {
+      cancel()
+    }
+    return try reply.get()
+  }
+}

@@ -1,0 +1,38 @@
+import FoundationEssentials
+import Glibc
+
+/// Where the program keeps and finds its files.
+enum Folders {
+  private static let environment = ProcessInfo.processInfo.environment
+
+  private static var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+
+  /// SIGNALBOX_STATE, else `$XDG_STATE_HOME/signalbox`, else `~/.local/state/signalbox`.
+  static var state: String {
+    value("SIGNALBOX_STATE") ?? value("XDG_STATE_HOME").map { "\($0)/signalbox" }
+      ?? "\(home)/.local/state/signalbox"
+  }
+
+  /// `$XDG_CONFIG_HOME/signalbox`, else `~/.config/signalbox`.
+  static var configuration: String {
+    (value("XDG_CONFIG_HOME") ?? "\(home)/.config") + "/signalbox"
+  }
+
+  /// A new empty folder that only this user can read; its user removes it.
+  static func throwAway() throws -> String {
+    let pattern = (value("TMPDIR") ?? "/tmp") + "/signalbox.XXXXXX"
+    var bytes = Array(pattern.utf8CString)
+    guard mkdtemp(&bytes) != nil else {
+      throw CommandFailure(
+        message: "cannot make a folder in \(pattern): \(String(cString: strerror(errno)))",
+        status: CommandFailure.failed)
+    }
+    return String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
+
+  private static func value(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

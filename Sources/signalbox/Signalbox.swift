@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+
+/// The root of the command line; without a subcommand it is the console.
+struct Signalbox: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "signalbox",
+    abstract: "The operator console for AI workers, in a terminal, over SSH.",
+    discussion: """
+      Without a subcommand it opens the console against the server that HANDINGER_BASE_URL names, with
+      the key in HANDINGER_API_KEY. 'signalbox demo' needs neither.
+      """,
+    version: version,
+    subcommands: [
+      ConsoleCommand.self, DemoCommand.self, ServeCommand.self, SnapshotCommand.self,
+      KeysCommand.self, ThemesCommand.self,
+    ],
+    defaultSubcommand: ConsoleCommand.self)
+}
+
+@main
+enum Main {
+  @MainActor
+  static func main() async {
+    do {
+      var command = try Signalbox.parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      Output.error("signalbox: \(failure.message)")
+      exit(failure.status)
+    } catch {
+      let code = Signalbox.exitCode(for: error)
+      guard code == .validationFailure else { Signalbox.exit(withError: error) }
+      // The conventions of the command line reserve 2 for wrong usage.
+      Output.error(Signalbox.fullMessage(for: error))
+      exit(CommandFailure.usage)
+    }
+  }
+}
+
+/// An end that is no success, with a sentence for standard error.
+struct CommandFailure: Error {
+  static let failed: Int32 = 1
+  static let usage: Int32 = 2
+
+  var message: String
+  var status: Int32
+}

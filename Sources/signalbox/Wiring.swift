@@ -1,0 +1,64 @@
+import Canvas
+import Console
+import Curses
+import Fleet
+import Registry
+import WorkerAPI
+import WorkerClient
+
+/// The only place where adapters meet.
+@MainActor
+enum Wiring {
+  /// Everything of one console but its display.
+  struct Desk {
+    var store: Store
+    var transport: CurlTransport
+  }
+
+  static func desk(endpoint: Endpoint, memory: Registry, stateFolder: String) -> Desk {
+    let transport = CurlTransport(endpoint: endpoint)
+    let ports = Runner.Ports(
+      service: Service(transport: transport), memory: memory,
+      downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
+      reconnect: { ResumeRules(isActive: $0) }, now: wallClock)
+    let state = State(seed: UInt64.random(in: 0 ... .max))
+    let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
+    return Desk(store: store, transport: transport)
+  }
+
+  /// Runs the console in this terminal until the operator quits, or until `end` is over.
+  static func run(
+    _ desk: Desk, look: Look, server: String, end: Task<Void, Never>? = nil
+  ) async throws {
+    let display = Terminal()
+    var screen = Screen(
+      size: display.size, theme: look.theme, zone: .local, server: server,
+      seed: UInt64.random(in: 0 ... .max))
+    screen.keepsTheme = look.isThemeChosen
+    screen.isASCIIOnly = look.isASCII
+    let session = Session(
+      store: desk.store, display: display, screen: screen, isSlow: look.isSlow, now: wallClock)
+    for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
+    let limit = end.map { end in
+      Task {
+        await end.value
+        session.take([.terminate])
+      }
+    }
+    defer {
+      limit?.cancel()
+      desk.transport.close()
+    }
+    try await session.run()
+  }
+}
+
+/// How the console looks, from the options and the configuration.
+struct Look {
+  var theme: Theme
+  /// The theme was asked for now; one that was kept earlier does not replace it.
+  var isThemeChosen: Bool
+  var isSlow: Bool
+  var isASCII: Bool
+  var warnings: [String]
+}

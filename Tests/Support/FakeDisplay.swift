@@ -1,0 +1,96 @@
+public import Canvas
+
+/// A display made of memory: keeps the frames and lets a test press keys.
+@MainActor
+public final class FakeDisplay: Display {
+  /// The frames that are kept; the oldest go first.
+  public static let frameLimit = 1_000
+
+  public private(set) var size: Size
+  public var depth: ColorDepth
+  public var isUnicode: Bool
+  public private(set) var frames: [Frame] = []
+  public private(set) var isClaimed = false
+  public private(set) var suspensions = 0
+  public private(set) var redraws = 0
+  /// Thrown by the next claim.
+  public var refusal: (any Error)?
+  private var handler: (@MainActor ([Event]) -> Void)?
+
+  public init(
+    size: Size = Size(columns: 80, rows: 24), depth: ColorDepth = .indexed256,
+    isUnicode: Bool = true
+  ) {
+    self.size = size
+    self.depth = depth
+    self.isUnicode = isUnicode
+  }
+
+  /// The last frame that was presented.
+  public var frame: Frame? { frames.last }
+  /// What a person reads on the screen.
+  public var text: String { frames.last?.text ?? "" }
+
+  public func claim() throws {
+    if let refusal {
+      self.refusal = nil
+      throw refusal
+    }
+    isClaimed = true
+  }
+
+  public func present(_ frame: Frame) {
+    if frames.count == Self.frameLimit { frames.removeFirst() }
+    frames.append(frame)
+  }
+
+  public func redraw() { redraws += 1 }
+
+  public func restore() { isClaimed = false }
+
+  /// Only counts: a test says with `send(.resumed)` when the process goes on.
+  public func suspend() { suspensions += 1 }
+
+  public func listen(_ handler: @escaping @MainActor ([Event]) -> Void) {
+    self.handler = handler
+  }
+
+  /// Delivers one batch, as one read of the terminal would.
+  public func send(_ events: [Event]) {
+    guard !events.isEmpty else { return }
+    handler?(events)
+  }
+
+  public func send(_ event: Event) { send([event]) }
+
+  /// Presses keys one after the other, each its own batch: `press("j j enter ctrl-d")`.
+  ///
+  /// A word that names no key is typed character by character.
+  public func press(_ script: String) {
+    for word in script.split(separator: " ") {
+      if let key = Key(name: String(word)) {
+        send(.key(key))
+      } else {
+        type(String(word))
+      }
+    }
+  }
+
+  public func press(_ keys: Key...) {
+    for key in keys { send(.key(key)) }
+  }
+
+  /// Types text; a newline is Enter.
+  public func type(_ text: String) {
+    for character in text {
+      send(.key(character == "\n" ? .enter : .character(character)))
+    }
+  }
+
+  public func paste(_ text: String) { send(.paste(text)) }
+
+  public func resize(columns: Int, rows: Int) {
+    size = Size(columns: columns, rows: rows)
+    send(.resize(size))
+  }
+}

@@ -1,0 +1,67 @@
+public import Fleet
+
+/// A memory without a disk; it remembers like the real one and can be told to fail.
+public actor FakeMemory: Memory {
+  /// What a failing memory throws unless told otherwise.
+  public struct Failure: Error, Hashable, CustomStringConvertible {
+    public var description: String
+    public init(_ description: String = "the disk is full") { self.description = description }
+  }
+
+  /// Every list of memos that was kept, in order.
+  public private(set) var kept: [[Memo]] = []
+  public private(set) var recollection: Recollection
+  private var failure: (any Error)?
+
+  public init(_ recollection: Recollection = Recollection()) {
+    self.recollection = recollection
+  }
+
+  /// From now on every call throws this; nil heals.
+  public func fail(with failure: (any Error)? = Failure()) {
+    self.failure = failure
+  }
+
+  public func recall() throws -> Recollection {
+    if let failure { throw failure }
+    return recollection
+  }
+
+  public func keep(_ memos: [Memo]) throws {
+    if let failure { throw failure }
+    kept.append(memos)
+    for memo in memos { apply(memo) }
+  }
+
+  private func apply(_ memo: Memo) {
+    switch memo {
+    case .worker(let worker):
+      replace(worker, in: \.workers) { $0.id == worker.id }
+    case .forget(let id):
+      recollection.workers.removeAll { $0.id == id }
+      recollection.drafts.removeAll {
+        $0.subject == .followUp(worker: id) || $0.subject == .schedule(worker: id)
+      }
+    case .draft(let draft) where draft.text.isEmpty:
+      recollection.drafts.removeAll { $0.subject == draft.subject }
+    case .draft(let draft):
+      replace(draft, in: \.drafts) { $0.subject == draft.subject }
+    case .intent(let intent):
+      replace(intent, in: \.intents) { $0.id == intent.id }
+    case .settled(let id):
+      recollection.intents.removeAll { $0.id == id }
+    case .preference(let name, let value):
+      recollection.preferences[name] = value
+    }
+  }
+
+  private func replace<Value>(
+    _ value: Value, in list: WritableKeyPath<Recollection, [Value]>, where isSame: (Value) -> Bool
+  ) {
+    if let index = recollection[keyPath: list].firstIndex(where: isSame) {
+      recollection[keyPath: list][index] = value
+    } else {
+      recollection[keyPath: list].append(value)
+    }
+  }
+}
