@@ -1,12 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// The libraries, and why these, are listed in README.md and in the architecture section there.
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -34,15 +35,18 @@ let themes = [
   "tokyo-night",
 ]
 
-func library(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
-  resources: [Resource]? = nil) -> Target
-{
+func library(
+  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil
+) -> Target {
   .target(
     name: name, dependencies: dependencies, path: path, resources: resources,
     swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
+  -> Target
+{
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies + ["Support"], resources: resources,
     swiftSettings: strict)

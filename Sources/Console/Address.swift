@@ -14,3 +14,12 @@ enum Address {
     return String(rest.hasSuffix("/") ? rest.dropLast() : rest)
   }
 }
+
+extension Substring {
+  /// Without the characters at its end that match.
+  func trimmingSuffix(_ matches: (Character) -> Bool) -> String {
+    var rest = self
+    while let last = rest.last, matches(last) { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -76,11 +76,11 @@ public struct Arrangement: Hashable, Sendable {
     let (output, facts) = right.bottom(below)
     panes[.output] = output
     guard below > 0 else { return }
-    let (lists, info) = facts.bottom(7)
+    let (lists, info) = facts.bottom(facts.height > 14 ? 8 : 7)
     let (sources, files) = lists.left(lists.width * 3 / 5)
     panes[.sources] = sources
     let (gap, filesRest) = files.left(1)
-    strokes.append(Rect(x: gap.x, y: gap.y + 1, width: 1, height: gap.height - 1))
+    strokes.append(gap)
     panes[.files] = filesRest
     panes[.info] = info
   }

@@ -30,7 +30,8 @@ struct EntryLayout {
   func line(_ index: Int, of text: GrowingText) -> Line {
     guard index > 0 else { return Line() }
     let lead = index == 1 ? "ai" : ""
-    return Line([Span(Width.padded(lead, to: Self.margin), theme[.outputAI])] + text[index - 1].spans)
+    return Line(
+      [Span(Width.padded(lead, to: Self.margin), theme[.outputAI])] + text[index - 1].spans)
   }
 
   func lines(_ entry: Transcript.Entry) -> [Line] {
@@ -69,7 +70,9 @@ struct EntryLayout {
 
   private func withMargin(_ word: String, _ style: Style, _ lines: [Line]) -> [Line] {
     lines.enumerated().map { index, line in
-      let lead = index == 0 ? Width.padded(word, to: Self.margin) : String(repeating: " ", count: Self.margin)
+      let lead =
+        index == 0
+        ? Width.padded(word, to: Self.margin) : String(repeating: " ", count: Self.margin)
       return Line([Span(lead, style)] + line.spans)
     }
   }
@@ -82,7 +85,8 @@ struct EntryLayout {
     }
     let words = text.split(whereSeparator: \.isWhitespace).count
     let summary = isOpen ? String(text.suffix(300)) : String(text.prefix(300))
-    let shown = Sanitise.line(summary.split(whereSeparator: \.isNewline).last.map(String.init) ?? "")
+    let shown = Sanitise.line(
+      summary.split(whereSeparator: \.isNewline).last.map(String.init) ?? "")
     let span = entry.duration.map { "  \(Figures.span($0))" } ?? ""
     let count = Line("\(words) \(words == 1 ? "word" : "words")\(span)", theme[.dim])
     return withMargin(
@@ -104,7 +108,7 @@ struct EntryLayout {
     let right = Line([
       Span(word, theme[role]), Span(Width.padded(span, to: 7, alignment: .right), theme[.dim]),
     ])
-    let subject = call.subject ?? (call.input == nil ? call.inputText : "")
+    let subject = call.subject ?? (call.input == nil ? Self.begun(call.inputText) : "")
     let left = Line([
       Span(Sanitise.line(call.title ?? call.name), theme[.outputTool]),
       Span(" " + Sanitise.line(Address.short(subject)), theme[.text]),
@@ -120,10 +124,18 @@ struct EntryLayout {
     return withMargin("tool", theme[.outputTool], lines)
   }
 
+  /// The value that a cut-off input is in the middle of.
+  private static func begun(_ input: String) -> String {
+    let value =
+      input.suffix(400).split(separator: ":\"", omittingEmptySubsequences: false).last ?? ""
+    return value.trimmingSuffix { "\"}, ".contains($0) }
+  }
+
   /// At most 40 lines of a value; the rest is counted.
   private func details(_ name: String, _ value: JSON) -> [Line] {
     let text = value.string ?? value.pretty()
-    let all = markdown.narrowed(by: 4).plain(Sanitise.text(String(text.prefix(20_000))), theme[.dim])
+    let all = markdown.narrowed(by: 4).plain(
+      Sanitise.text(String(text.prefix(20_000))), theme[.dim])
     let shown = all.prefix(40).enumerated().map { index, line in
       Line([Span(Width.padded(index == 0 ? name : "", to: 4), theme[.dim])] + line.spans)
     }

@@ -80,6 +80,14 @@ enum Figures {
       + " \(clock(moment, zone, seconds: date.second != 0))"
   }
 
+  /// `Tue 09:00` within the next six days, else `24 Dec 09:00`.
+  static func soon(_ moment: Double, _ zone: Zone, now: Double) -> String {
+    let date = zone.civil(moment)
+    let day =
+      abs(moment - now) < 6 * 86_400 ? days[date.weekday] : "\(date.day) \(months[date.month - 1])"
+    return "\(day) \(clock(moment, zone))"
+  }
+
   static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
   static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

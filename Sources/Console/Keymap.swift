@@ -29,7 +29,9 @@ public struct Keymap: Hashable, Sendable {
     for binding in bindings {
       for key in binding.keys {
         let place = "\(binding.context.name): \(key.name)"
-        if let other = seen[place] { found.append("\(place) is both \(other.help) and \(binding.help)") }
+        if let other = seen[place] {
+          found.append("\(place) is both \(other.help) and \(binding.help)")
+        }
         seen[place] = binding
       }
     }
@@ -39,22 +41,29 @@ public struct Keymap: Hashable, Sendable {
   private static let panes: [Binding] = [
     Binding(.pane(.workers), "enter l right", .open, "read its output", hint: "open"),
     Binding(.pane(.workers), "n", .newWorker, "new worker", hint: "new"),
-    Binding(.pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(
+      .pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
     Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
     Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
-    Binding(.pane(.output), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(
+      .pane(.output), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
     Binding(.pane(.output), "F", .follow, "follow on or off (End follows again)", hint: "follow"),
     Binding(.pane(.output), "}", .nextTurn, "next turn"),
     Binding(.pane(.output), "{", .previousTurn, "previous turn"),
-    Binding(.pane(.output), "x", .unfold, "show or fold reasoning and tool details", hint: "unfold"),
+    Binding(
+      .pane(.output), "x", .unfold, "show or fold reasoning and tool details", hint: "unfold"),
     Binding(.pane(.output), "space", .pageDown, "page down"),
     Binding(.pane(.output), "b", .pageUp, "page up"),
     Binding(.pane(.output), "h left", .back, "back to the workers"),
     Binding(.pane(.sources), "h left", .back, "back to the workers"),
     Binding(.pane(.files), "d enter", .download, "download this file", hint: "download"),
     Binding(.pane(.files), "h left", .back, "back to the workers"),
-    Binding(.pane(.schedules), "n", .newSchedule, "new schedule: once, delay, cron, interval", hint: "new schedule"),
-    Binding(.pane(.schedules), "D", .cancelSchedule, "cancel this schedule (asks first)", hint: "cancel it"),
+    Binding(
+      .pane(.schedules), "n", .newSchedule, "new schedule: once, delay, cron, interval",
+      hint: "new schedule"),
+    Binding(
+      .pane(.schedules), "D", .cancelSchedule, "cancel this schedule (asks first)",
+      hint: "cancel it"),
     Binding(.pane(.schedules), "a", .toggleAgenda, "all workers or this worker", hint: "all/this"),
     Binding(.pane(.schedules), "enter l right", .open, "go to its worker"),
     Binding(.pane(.schedules), "h left", .back, "back to the workers"),
@@ -103,7 +112,8 @@ public struct Keymap: Hashable, Sendable {
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
     Binding(.composer, "tab", .nextField, "text or budget", hint: "budget"),
     Binding(.composer, "shift-tab", .previousField, "budget or text"),
-    Binding(.composer, "esc ctrl-c", .dismiss, "close and keep the draft", hint: "close, keep draft"),
+    Binding(
+      .composer, "esc ctrl-c", .dismiss, "close and keep the draft", hint: "close, keep draft"),
     Binding(.form, "enter", .accept, "create the schedule", hint: "create"),
     Binding(.form, "tab", .nextField, "next field", hint: "next field"),
     Binding(.form, "shift-tab", .previousField, "previous field"),

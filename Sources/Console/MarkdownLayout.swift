@@ -15,17 +15,18 @@ struct MarkdownLayout {
   func lines(_ block: Block) -> [Line] {
     switch block {
     case .heading(let level, let inlines):
-      let marker = level <= 2 ? "" : String(repeating: "#", count: level) + " "
-      let text = spans(inlines, theme[.markdownHeading])
-      return wrap([Span(marker, theme[.markdownMarker])] + text)
+      // Bold alone sets the lower levels apart from the text without a second kind of mark.
+      return wrap(spans(inlines, theme[level <= 2 ? .markdownHeading : .markdownStrong]))
     case .paragraph(let inlines): return wrap(spans(inlines, theme[.text]))
     case .list(let list): return lines(list)
     case .quote(let blocks):
       let inner = narrowed(by: 2).lines(blocks)
       return inner.map { line in
-        Line([Span(unicode ? "▏ " : "| ", theme[.markdownMarker])] + line.spans.map {
-          Span($0.text, theme[.markdownQuote].over($0.style))
-        })
+        Line(
+          [Span(unicode ? "▏ " : "| ", theme[.markdownMarker])]
+            + line.spans.map {
+              Span($0.text, theme[.markdownQuote].over($0.style))
+            })
       }
     case .code(let language, let text): return code(language, text)
     case .table(let table): return lines(table)
@@ -107,7 +108,11 @@ struct MarkdownLayout {
       case .link(let destination, _, let inner):
         link(destination, inner, style)
       case .image(let alternative, let destination):
-        [Span("[image: \(Sanitise.line(alternative.isEmpty ? destination : alternative))]", theme[.dim])]
+        [
+          Span(
+            "[image: \(Sanitise.line(alternative.isEmpty ? destination : alternative))]",
+            theme[.dim])
+        ]
       case .softBreak, .lineBreak: [Span("\n", style)]
       case .html(let text): [Span(Sanitise.line(text), theme[.dim])]
       }

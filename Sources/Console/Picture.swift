@@ -62,7 +62,8 @@ public enum Picture {
     let length = Figures.decimal(Double(columns) * cell.width, 1)
     var output = ""
     if let back {
-      output += "<rect x=\"\(left)\" y=\"\(10 + y * cell.height)\" width=\"\(length)\" height=\"\(cell.height)\" fill=\"\(back)\"/>\n"
+      output +=
+        "<rect x=\"\(left)\" y=\"\(10 + y * cell.height)\" width=\"\(length)\" height=\"\(cell.height)\" fill=\"\(back)\"/>\n"
     }
     let trimmed = text.prefix(text.count - text.reversed().prefix { $0 == " " }.count)
     let lead = trimmed.prefix { $0 == " " }.count
@@ -86,15 +87,17 @@ public enum Picture {
     case .ansi(let number): paper.ansi[Int(number & 15)]
     case .rgb(let red, let green, let blue): hex(Int(red), Int(green), Int(blue))
     case .indexed(let number) where number < 16: paper.ansi[Int(number)]
-    case .indexed(let number) where number >= 232: {
-      let level = 8 + 10 * (Int(number) - 232)
-      return hex(level, level, level)
-    }()
-    case .indexed(let number): {
-      let index = Int(number) - 16
-      let levels = [0, 95, 135, 175, 215, 255]
-      return hex(levels[index / 36], levels[index / 6 % 6], levels[index % 6])
-    }()
+    case .indexed(let number) where number >= 232:
+      {
+        let level = 8 + 10 * (Int(number) - 232)
+        return hex(level, level, level)
+      }()
+    case .indexed(let number):
+      {
+        let index = Int(number) - 16
+        let levels = [0, 95, 135, 175, 215, 255]
+        return hex(levels[index / 36], levels[index / 6 % 6], levels[index % 6])
+      }()
     }
   }
 

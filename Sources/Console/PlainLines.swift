@@ -42,9 +42,11 @@ public struct PlainLines: Sendable {
   }
 
   private static func words(_ worker: WorkerState) -> String {
-    let spent = worker.meter.amount.map {
-      worker.meter.isInCredits ? ", \(Figures.decimal($0, 1)) credits" : ", $\(Figures.decimal($0, 2))"
-    } ?? ""
+    let spent =
+      worker.meter.amount.map {
+        worker.meter.isInCredits
+          ? ", \(Figures.decimal($0, 1)) credits" : ", $\(Figures.decimal($0, 2))"
+      } ?? ""
     return switch worker.phase.value {
     case .unknown: "= not known"
     case .pending: "= pending"
@@ -96,7 +98,8 @@ public struct PlainLines: Sendable {
   /// The lines of a text that are complete, from an offset on; all of the rest when it is closed.
   private static func whole(_ text: String, _ offset: inout Int, isClosed: Bool) -> [String] {
     let rest = text.utf8.dropFirst(offset)
-    let end = isClosed ? rest.endIndex : rest.lastIndex(of: UInt8(ascii: "\n")).map(rest.index(after:))
+    let end =
+      isClosed ? rest.endIndex : rest.lastIndex(of: UInt8(ascii: "\n")).map(rest.index(after:))
     guard let end, end > rest.startIndex else { return [] }
     let piece = rest[..<end]
     offset += piece.count

@@ -43,7 +43,8 @@ public struct Rendition: Sendable {
     let number = sectionIndex(of: index)
     let section = sections[number]
     guard let text = section.text, let setting else { return section.lines[index - starts[number]] }
-    return EntryLayout(setting: setting, isFirst: number == 0).line(index - starts[number], of: text)
+    return EntryLayout(setting: setting, isFirst: number == 0).line(
+      index - starts[number], of: text)
   }
 
   func anchor(at index: Int) -> OutputView.Anchor {
@@ -75,7 +76,7 @@ public struct Rendition: Sendable {
       self = Rendition()
       self.setting = setting
     }
-    let sources = Self.sources(transcript)
+    let sources = Self.sources(transcript, setting)
     var firstChange = sections.count
     for (index, source) in sources.enumerated() {
       let revision = source.revision(in: transcript)
@@ -108,7 +109,7 @@ public struct Rendition: Sendable {
   }
 
   /// Prompts before the entries of their turn; entries with nothing to show are left out.
-  private static func sources(_ transcript: Transcript) -> [Section.Source] {
+  private static func sources(_ transcript: Transcript, _ setting: Setting) -> [Section.Source] {
     var sources: [Section.Source] = []
     sources.reserveCapacity(transcript.entries.count + transcript.prompts.count)
     func prompts(_ turn: Int) {
@@ -125,6 +126,7 @@ public struct Rendition: Sendable {
       }
       switch entry.content {
       case .source, .dropped: continue
+      case .data where !setting.isUnfolded: continue
       default: sources.append(.entry(index))
       }
     }

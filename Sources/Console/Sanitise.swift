@@ -40,7 +40,9 @@ public enum Sanitise {
   }
 
   private static func needsWork(_ text: String) -> Bool {
-    text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xD8 }
+    text.utf8.contains {
+      $0 < 0x20 && $0 != 0x0A || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xD8
+    }
   }
 
   /// Controls but newline and tab; the bidirectional marks, embeddings, overrides and isolates

@@ -90,12 +90,13 @@ public final class Session {
   private func draw() {
     guard !isOver else { return }
     let moment = now()
+    // Before the work: what changes while it is drawn asks for a frame of its own.
+    frameTask?.cancel()
     pacer.drew(at: moment)
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }
     _ = screen.prepare(store.state)
     display.present(render(View(fleet: store.state, screen: screen, now: moment)))
-    frameTask?.cancel()
     scheduleTick(moment)
   }
 

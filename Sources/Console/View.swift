@@ -28,6 +28,8 @@ public struct View: Sendable {
     _ pane: Pane, _ title: String, right: Line = Line(), in rect: Rect, into frame: inout Frame
   ) {
     let isFocused = isFocused(pane)
+    let room = rect.width - right.width - (right.width > 0 ? 11 : 8)
+    let title = Width.cut(title, to: max(4, room), ellipsis: ellipsis)
     let left = Line([
       Span("\(pane.rawValue) ", theme[isFocused ? .titleFocused : .hintKey]),
       Span(title, theme[isFocused ? .titleFocused : .title]),

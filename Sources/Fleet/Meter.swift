@@ -38,7 +38,9 @@ public struct Meter: Hashable, Sendable {
   /// What is being spent a minute, over the last readings; nil with fewer than two of them.
   public func burnPerMinute(at now: Double) -> Double? {
     let recent = samples.filter { now - $0.at <= Self.window }
-    guard let first = recent.first, let last = recent.last, last.at - first.at >= 1 else { return nil }
+    guard let first = recent.first, let last = recent.last, last.at - first.at >= 1 else {
+      return nil
+    }
     return max(0, (last.amount - first.amount) / (last.at - first.at) * 60)
   }
 

@@ -34,7 +34,9 @@ private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect]
   guard let id, let worker = state.workers[id] else { return state.follows() }
   var effects = state.follows()
   effects.append(.poll(worker: id, after: 0))
-  if worker.schedules.map({ now - $0.at > 10 }) ?? true { effects.append(.loadSchedules(worker: id)) }
+  if worker.schedules.map({ now - $0.at > 10 }) ?? true {
+    effects.append(.loadSchedules(worker: id))
+  }
   if worker.email == nil { effects.append(.loadEmail(worker: id)) }
   return effects
 }
@@ -65,7 +67,9 @@ extension State {
       guard let worker = workers[id], !worker.isMissing else { return false }
       return worker.phase.value.isActive || (worker.isSettled && worker.transcript.turns.isEmpty)
     }
-    for id in active where wanted.count < Self.followLimit && !wanted.contains(id) { wanted.append(id) }
+    for id in active where wanted.count < Self.followLimit && !wanted.contains(id) {
+      wanted.append(id)
+    }
     var effects: [Effect] = []
     for id in order where workers[id]?.stream.isFollowed == true && !wanted.contains(id) {
       workers[id]?.stream = .closed

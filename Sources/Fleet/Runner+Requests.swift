@@ -11,7 +11,10 @@ extension Runner {
     let service = ports.service
     let now = ports.now
     let (askedAt, result) = await gate.pass {
-      (now(), await outcome { () async throws(Service.Failure) in try await service.retrieve(worker) })
+      (
+        now(),
+        await outcome { () async throws(Service.Failure) in try await service.retrieve(worker) }
+      )
     }
     guard !Task.isCancelled else { return }
     switch result {

@@ -151,6 +151,15 @@ extension WorkerState {
     return ((worker?.files ?? []) + streamed).filter { seen.insert($0.filename ?? $0.url).inserted }
   }
 
+  /// When the run that goes on began: as the server says, else as this console saw it.
+  public var turnStartedAt: Double? {
+    guard phase.value.isActive else { return nil }
+    if let turn = transcript.turns.last, turn.status == .streaming, let at = turn.startedAt {
+      return at
+    }
+    return runningSince ?? (transcript.turns.count <= 1 ? worker?.createdAt : nil)
+  }
+
   /// The soonest next run of its schedules.
   public var nextRunAt: Double? { schedules?.value.compactMap(\.nextRunAt).min() }
 }

@@ -103,13 +103,17 @@ extension Transcript {
     turns[index].metadata = turns[index].metadata?.merging(value) ?? value
     let created = turns[index].metadata?["createdAt"]
     if let text = created?.string { turns[index].startedAt = Timestamp.parse(text) }
-    if let number = created?.double { turns[index].startedAt = number > 1e11 ? number / 1000 : number }
+    if let number = created?.double {
+      turns[index].startedAt = number > 1e11 ? number / 1000 : number
+    }
   }
 
   private mutating func finish(_ reason: String?, _ metadata: JSON?, _ now: Double?) {
     openTurnIfNeeded()
     let index = turns.count - 1
-    if turns[index].status == .streaming { turns[index].status = reason == "error" ? .failed : .completed }
+    if turns[index].status == .streaming {
+      turns[index].status = reason == "error" ? .failed : .completed
+    }
     turns[index].finishReason = reason
     if let metadata { merge(metadata) }
     closeReasoning(now)

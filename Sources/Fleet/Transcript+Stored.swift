@@ -14,7 +14,9 @@ extension Transcript {
     let id = message["id"]?.string
     if let id, turns.contains(where: { $0.messageID == id }) { return }
     openTurn(id)
-    if let metadata = message["metadata"], metadata.isPresent { apply(.metadata(metadata), now: nil) }
+    if let metadata = message["metadata"], metadata.isPresent {
+      apply(.metadata(metadata), now: nil)
+    }
     for (index, part) in parts.enumerated() { applyStored(part: part, "stored-\(index)") }
     apply(.finish(reason: nil, metadata: nil), now: nil)
   }
@@ -45,7 +47,8 @@ extension Transcript {
         .inputAvailable(name: name, title: part["title"]?.string, input: part["input"] ?? .null)),
       now: nil)
     switch part["state"]?.string {
-    case "output-available": apply(.tool(callID: call, .output(part["output"] ?? .null, isPreliminary: false)), now: nil)
+    case "output-available":
+      apply(.tool(callID: call, .output(part["output"] ?? .null, isPreliminary: false)), now: nil)
     case "output-error":
       apply(.tool(callID: call, .outputError(part["errorText"]?.string ?? "failed")), now: nil)
     case "output-denied": apply(.tool(callID: call, .outputDenied), now: nil)

@@ -18,7 +18,7 @@ public enum Cast {
       title: "Heat pump study",
       instruction: "Research whether heat pumps can heat our older apartment blocks with the "
         + "radiators they have. Cite your sources.",
-      budget: .high, scenario: "research", startedSecondsAgo: 88, seed: 0),
+      budget: .high, scenario: "research", startedSecondsAgo: 97, seed: 0),
     Part(
       title: "Bolt prices",
       instruction: "Compare prices for 6,000 stainless M8×40 bolts from at least six suppliers, "

@@ -65,15 +65,14 @@ struct Clockwork: Sendable {
 
   mutating func remove(_ id: String) { schedules[id] = nil }
 
+  /// A worker's schedules, the next to fire first.
   func schedules(of worker: String) -> [KeptSchedule] {
-    schedules.values.filter { $0.worker == worker }.sorted { $0.schedule.id < $1.schedule.id }
+    schedules.values.filter { $0.worker == worker }.inOrderOfFire
   }
 
   /// The first thing to do now; nil when nothing is due, or what is due waits for a run's end.
   func turnout(at now: Double, isBusy: (String) -> Bool) -> Turnout? {
-    let due = schedules.values.filter { $0.moment <= now }
-      .sorted { ($0.moment, $0.schedule.id) < ($1.moment, $1.schedule.id) }
-    for kept in due {
+    for kept in schedules.values.filter({ $0.moment <= now }).inOrderOfFire {
       if !isBusy(kept.worker) { return .fire(kept, then: kept.moved(after: now)) }
       if kept.isRecurring { return .skip(kept, to: kept.moved(after: now)) }
     }
@@ -94,5 +93,11 @@ struct Clockwork: Sendable {
       skipped.append(.skip(kept, to: moved))
     }
     return skipped
+  }
+}
+
+extension Sequence<KeptSchedule> {
+  var inOrderOfFire: [KeptSchedule] {
+    sorted { ($0.moment, $0.schedule.id) < ($1.moment, $1.schedule.id) }
   }
 }

@@ -109,7 +109,7 @@ struct EventStream: Sendable {
       if case .stall(allowance) = $0 { true } else { false }
     }
     guard isStall else { throw Cut() }
-    while await !world.isClosed { try await Task.sleep(for: .seconds(1)) }
+    while await !world.isClosed { try await Task.sleep(for: .milliseconds(200)) }
     throw Cut()
   }
 }

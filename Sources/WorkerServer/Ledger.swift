@@ -6,6 +6,7 @@ import WorkerAPI
 /// goes on where the time says.
 struct Ledger: Sendable {
   private let database: any DatabaseWriter
+  private let lock: FolderLock?
 
   /// One change; a list of them is one transaction.
   enum Entry: Sendable {
@@ -42,12 +43,14 @@ struct Ledger: Sendable {
   /// Opens the ledger of a folder, which is made when it is not there; nil keeps it in memory.
   init(folder: String?) throws {
     guard let folder else {
+      lock = nil
       database = try DatabaseQueue()
       try Self.migrator.migrate(database)
       return
     }
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: nil)
+    lock = try FolderLock(folder: folder)
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     // WAL with synchronous NORMAL survives the end of the process, but not always of the machine.

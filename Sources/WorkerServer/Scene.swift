@@ -34,12 +34,18 @@ struct ToolCall: Sendable {
   var seconds: Double
   /// US dollars.
   var cost = 0.0
+  /// Tokens that the model reads besides the output that is shown, such as a whole page.
+  var reading = 0
 
-  init(_ name: String, _ input: JSON, _ outcome: Outcome, seconds: Double, cost: Double = 0) {
+  init(
+    _ name: String, _ input: JSON, _ outcome: Outcome, seconds: Double, cost: Double = 0,
+    reading: Int = 0
+  ) {
     self.name = name
     self.input = input
     self.outcome = outcome
     self.seconds = seconds
     self.cost = cost
+    self.reading = reading
   }
 }

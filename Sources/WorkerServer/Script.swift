@@ -7,10 +7,23 @@ public struct Script: Sequence, Sendable {
   typealias Chapter = @Sendable (Int, inout SplitMix64) -> [Scene]?
 
   let seed: UInt64
+  let model: Model
   let chapter: Chapter
 
-  init(seed: UInt64, chapter: @escaping Chapter) {
+  /// The model that the worker thinks with.
+  struct Model: Sendable {
+    /// Tokens that it reads at a step at most; older ones are left out.
+    var contextLimit: Int
+    /// What its tokens cost, against the tariff's.
+    var price: Double
+
+    static let large = Model(contextLimit: 60_000, price: 1)
+    static let small = Model(contextLimit: 3_000, price: 0.1)
+  }
+
+  init(seed: UInt64, model: Model = .large, chapter: @escaping Chapter) {
     self.seed = seed
+    self.model = model
     self.chapter = chapter
   }
 
@@ -31,7 +44,7 @@ public struct Script: Sequence, Sendable {
 
     init(script: Script) {
       self.script = script
-      stage = Stage(seed: script.seed)
+      stage = Stage(seed: script.seed, model: script.model)
     }
 
     public mutating func next() -> Beat? {

@@ -25,6 +25,10 @@ public struct WorkerServer: Sendable {
   ///
   /// At the end open streams are closed in good order, and what was played is written.
   public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+    guard (0...65_535).contains(configuration.port) else {
+      throw ListenFailure(
+        description: "cannot listen on port \(configuration.port): ports go from 0 to 65535")
+    }
     let (world, configuration) = (world, configuration)
     let application = buildApplication(world: world, configuration: configuration) { channel in
       let port = channel.localAddress?.port ?? configuration.port

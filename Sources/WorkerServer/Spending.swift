@@ -7,6 +7,8 @@ public struct Spending: Hashable, Sendable {
   public var reasoningTokens = 0
   public var cacheReadTokens = 0
   public var cacheWriteTokens = 0
+  /// What the model's tokens cost, against the tariff's: a small model is cheaper.
+  public var modelPrice = 1.0
   /// US dollars paid for tools.
   public var toolCost = 0.0
   /// US dollars paid for the machine that tools run on.
@@ -53,10 +55,11 @@ struct Account: Hashable, Sendable {
     usage.cacheWriteTokens += growth.cacheWriteTokens
     usage.totalTokens += growth.inputTokens + growth.outputTokens
     let fresh = growth.inputTokens - growth.cacheReadTokens - growth.cacheWriteTokens
-    costs.model += Double(max(0, fresh)) * Tariff.input
+    let price = Double(max(0, fresh)) * Tariff.input
       + Double(growth.outputTokens) * Tariff.output
       + Double(growth.cacheReadTokens) * Tariff.cacheRead
       + Double(growth.cacheWriteTokens) * Tariff.cacheWrite
+    costs.model += price * growth.modelPrice
     costs.tools += growth.toolCost
     costs.sandbox += growth.sandboxCost
     costs.internalCost = (costs.model + costs.tools) * Tariff.overhead

@@ -13,7 +13,13 @@ struct Stage: Sendable {
   private var unreported = Spending()
   private var reportedAt = 0.0
 
-  init(seed: UInt64) { random = SplitMix64(seed: seed ^ 0xA5A5_5A5A_0F0F_F0F0) }
+  private let model: Script.Model
+
+  init(seed: UInt64, model: Script.Model) {
+    random = SplitMix64(seed: seed ^ 0xA5A5_5A5A_0F0F_F0F0)
+    self.model = model
+    unreported.modelPrice = model.price
+  }
 
   mutating func play(_ scene: Scene, into beats: inout [Beat]) {
     switch scene {
@@ -74,6 +80,10 @@ struct Stage: Sendable {
 
   /// The model reads its context anew at every step; what it has read before comes from the cache.
   private mutating func step(_ beats: inout [Beat]) {
+    if context > model.contextLimit {
+      context = model.contextLimit * 2 / 3
+      cached = min(cached, context)
+    }
     unreported.inputTokens += context
     unreported.cacheReadTokens += cached
     unreported.cacheWriteTokens += context - cached
@@ -98,7 +108,7 @@ struct Stage: Sendable {
     time += call.seconds
     switch call.outcome {
     case .output(let output):
-      context += min(output.text.utf8.count / 4, 4_000) + 1_200
+      context += output.text.utf8.count / 4 + call.reading
       add(.toolOutput(call: id, output), &beats)
     case .error(let message): add(.toolError(call: id, message), &beats)
     }
@@ -110,8 +120,10 @@ struct Stage: Sendable {
 
   private mutating func report(_ beats: inout [Beat]) {
     reportedAt = time
-    guard unreported != Spending() else { return }
+    var nothing = Spending()
+    nothing.modelPrice = model.price
+    guard unreported != nothing else { return }
     add(.spending(unreported), &beats)
-    unreported = Spending()
+    unreported = nothing
   }
 }

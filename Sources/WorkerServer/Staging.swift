@@ -69,6 +69,6 @@ struct StagedPart: Sendable {
           id: Identifier.schedule(at: createdAt, using: &random), budget: plan.budget,
           input: plan.input, kind: kind, nextRunAt: first))
       return first > now ? kept : kept.moved(after: now)
-    }
+    }.inOrderOfFire
   }
 }

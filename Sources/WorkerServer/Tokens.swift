@@ -24,16 +24,14 @@ struct Tokens: Sequence, IteratorProtocol {
   private static func words(of text: String) -> [Substring] {
     var words: [Substring] = []
     var start = text.startIndex
-    var index = text.startIndex
-    while index < text.endIndex {
-      let following = text.index(after: index)
-      let endsWord = text[index].isWhitespace
-        && (following == text.endIndex || !text[following].isWhitespace)
-      if endsWord {
-        words.append(text[start..<following])
-        start = following
+    var isInSpace = false
+    for (index, byte) in zip(text.utf8.indices, text.utf8) {
+      let isSpace = byte == 0x20 || byte == 0x0A || byte == 0x09
+      if isInSpace, !isSpace {
+        words.append(text[start..<index])
+        start = index
       }
-      index = following
+      isInSpace = isSpace
     }
     if start < text.endIndex { words.append(text[start...]) }
     return words

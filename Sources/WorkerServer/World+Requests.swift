@@ -52,6 +52,7 @@ extension World {
       var turn = Turn(recipe)
       let files = turn.advance(to: moment)
       sheet.turns.append(turn)
+      sheet.now = moment
       let entries = files.map { Ledger.Entry.file(worker: worker, $0) }
       return Answer(json: sheet.json(origin: origin), entries: [.turn(recipe)] + entries) {
         $0.take(turn)
@@ -110,7 +111,7 @@ extension World {
     }
   }
 
-  /// The schedules of a worker, oldest first.
+  /// The schedules of a worker, the next to fire first.
   func schedules(of worker: String) throws -> JSON {
     guard workers[worker] != nil else { throw APIError.noWorker(worker) }
     let list = clockwork.schedules(of: worker).map(\.schedule.json)

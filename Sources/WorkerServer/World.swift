@@ -103,20 +103,3 @@ public actor World {
     return random.next()
   }
 }
-
-/// The ended turns that were looked at last; beyond the bound the oldest goes and is read again when it
-/// is wanted.
-struct Shelf: Sendable {
-  static let limit = 32
-  private var turns: [Turn] = []
-
-  mutating func put(_ turn: Turn) {
-    turns.removeAll { $0.recipe.worker == turn.recipe.worker && $0.recipe.number == turn.recipe.number }
-    turns.append(turn)
-    if turns.count > Self.limit { turns.removeFirst() }
-  }
-
-  func turn(_ worker: String, _ number: Int) -> Turn? {
-    turns.last { $0.recipe.worker == worker && $0.recipe.number == number }
-  }
-}

@@ -52,7 +52,8 @@ struct ConsoleCommand: AsyncParsableCommand {
     }
     guard endpoint.key != nil else {
       throw CommandFailure(
-        message: "no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none",
+        message:
+          "no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none",
         status: CommandFailure.usage)
     }
     return endpoint

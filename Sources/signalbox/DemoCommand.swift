@@ -11,7 +11,8 @@ struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "The console against an embedded server with workers at work.")
 
-  @Option(help: "A scenario to run; may be given several times (default: a cast of twelve workers).")
+  @Option(
+    help: "A scenario to run; may be given several times (default: a cast of twelve workers).")
   var scenario: [String] = []
 
   @Option(help: "Lines per second of the scenario 'lines'.")

@@ -5,7 +5,9 @@ import Glibc
 enum Folders {
   private static let environment = ProcessInfo.processInfo.environment
 
-  private static var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+  private static var home: String {
+    environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  }
 
   /// SIGNALBOX_STATE, else `$XDG_STATE_HOME/signalbox`, else `~/.local/state/signalbox`.
   static var state: String {

@@ -61,7 +61,8 @@ struct Rehearsal {
     _ = reduce(&fleet, .recalled(Recollection(workers: known)), now: Self.epoch)
   }
 
-  private mutating func hear(_ staged: StagedWorker, at moment: Double, _ told: inout [String: Int]) {
+  private mutating func hear(_ staged: StagedWorker, at moment: Double, _ told: inout [String: Int])
+  {
     let id = staged.worker.id
     func send(_ action: Action) { _ = reduce(&fleet, action, now: moment) }
     if told[id] == nil {
@@ -74,7 +75,9 @@ struct Rehearsal {
     }
     told[id] = staged.events.count
     if !items.isEmpty { send(.streamed(worker: id, items)) }
-    if !staged.worker.isRunning, staged.worker.status == .completed { send(.streamEnded(worker: id)) }
+    if !staged.worker.isRunning, staged.worker.status == .completed {
+      send(.streamEnded(worker: id))
+    }
     send(.polled(worker: id, staged.worker, askedAt: moment))
   }
 }

@@ -19,7 +19,10 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The key that requests must bear (default: HANDINGER_API_KEY, else none).")
   var apiKey: String?
 
-  @Option(help: "The scenario of every new run: \(Scenario.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help:
+      "The scenario of every new run: \(Scenario.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var scenario: String?
 
   @Option(help: "Decides what the scenarios say.")

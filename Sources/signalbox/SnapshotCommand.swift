@@ -7,7 +7,8 @@ import WorkerServer
 /// One frame without a terminal, from scenarios that are played at once.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "One frame of the console as text or SVG, without a terminal.")
+    commandName: "snapshot",
+    abstract: "One frame of the console as text or SVG, without a terminal.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, svg }
 
@@ -45,7 +46,8 @@ struct SnapshotCommand: ParsableCommand {
       cast: try cast, at: at, size: try parsedSize, theme: choice.theme, isUnicode: !ascii)
     for name in keys.split(separator: " ") {
       guard let key = Key(name: String(name)) else {
-        throw failure("no key is called \"\(name)\"; try j, enter, ctrl-d, f1", CommandFailure.usage)
+        throw failure(
+          "no key is called \"\(name)\"; try j, enter, ctrl-d, f1", CommandFailure.usage)
       }
       rehearsal.press(key)
     }

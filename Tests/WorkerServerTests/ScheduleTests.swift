@@ -86,13 +86,16 @@ struct ScheduleTests {
   func missed() async throws {
     try await withFolder { folder in
       let time = ManualTime()
-      let first = try World.staged(time, folder: folder)
-      let id = try await first.started("Check", budget: .low)
-      time.advance(300)
-      await first.advance()
-      let interval = try await schedule(first, id, .interval(seconds: 600))
-      let cron = try await schedule(first, id, .cron("0 * * * *"))
-      _ = try await schedule(first, id, .once(time.now + 60))
+      let (id, interval, cron) = try await {
+        let first = try World.staged(time, folder: folder)
+        let id = try await first.started("Check", budget: .low)
+        time.advance(300)
+        await first.advance()
+        let interval = try await schedule(first, id, .interval(seconds: 600))
+        let cron = try await schedule(first, id, .cron("0 * * * *"))
+        _ = try await schedule(first, id, .once(time.now + 60))
+        return (id, interval, cron)
+      }()
       time.advance(86_400)
       let second = try World.staged(time, folder: folder)
       #expect(try await turns(second, id) == 1)

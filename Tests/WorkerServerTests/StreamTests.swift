@@ -166,6 +166,45 @@ struct StreamTests {
     }
   }
 
+  @Test("A stalled stream says nothing more and stays open")
+  func stall() async throws {
+    var configuration = ServerConfiguration()
+    configuration.speed = 1_000
+    configuration.faults = [.stall(events: 5)]
+    configuration.keepAliveSeconds = 0.01
+    let server = try WorkerServer(configuration)
+    let (ports, source) = AsyncStream<Int>.makeStream()
+    let running = Task { try await server.run { source.yield($0) } }
+    for await port in ports {
+      let id = try await started(server.world, "fails")
+      async let response = get(port, Route.stream(worker: id).path)
+      while try await server.world.worker(id)?.isRunning != false { await Task.yield() }
+      while await server.world.openStreams == 0 { await Task.yield() }
+      running.cancel()
+      await #expect(throws: (any Error).self) { try await response }
+      break
+    }
+    try await running.value
+  }
+
+  @Test("With the replay fault a stream begins at its beginning")
+  func replay() async throws {
+    try await serving(faults: [.replay]) { port, world in
+      let id = try await started(world, "fails")
+      let found = try events(
+        try await get(port, Route.stream(worker: id).path, [.lastEventID: "1-20"]))
+      #expect(found.first?.id == "1-0")
+    }
+  }
+
+  @Test("A port that cannot be is refused", arguments: [-1, 65_536])
+  func port(number: Int) async throws {
+    var configuration = ServerConfiguration()
+    configuration.port = number
+    let server = try WorkerServer(configuration)
+    await #expect(throws: WorkerServer.ListenFailure.self) { try await server.run { _ in } }
+  }
+
   @Test("The port that is taken is named in a sentence")
   func taken() async throws {
     try await serving { port, _ in

@@ -42,6 +42,20 @@ struct WorldTests {
     #expect(try await world.stream(of: id).last?.id.hasPrefix("2-") == true)
   }
 
+  @Test("A new turn is running in its first answer, though the clock moves between two looks at it")
+  func moving() async throws {
+    let time = ManualTime()
+    let world = try World(ServerConfiguration()) {
+      time.advance(0.001)
+      return time.now
+    }
+    let id = try await world.started("Summarise the week", budget: .low)
+    time.advance(400)
+    let more = RunRequest(input: "And the week before", budget: .low)
+    let answer = try await world.continueWorker(id, more, once: nil, origin: "http://h")
+    #expect(answer["status"] == "running")
+  }
+
   @Test("A running worker refuses a second turn with 409")
   func busy() async throws {
     let world = try World.staged(ManualTime())
@@ -96,28 +110,39 @@ struct WorldTests {
   func restart() async throws {
     try await withFolder { folder in
       let time = ManualTime()
-      let first = try World.staged(time, folder: folder)
-      let done = try await first.started("fails")
-      time.advance(200)
-      await first.advance()
-      let running = try await first.started("prices")
-      let other = try World.staged(time)
-      time.advance(20)
-      let doneBefore = try await first.text(of: done)
-      let runningBefore = try await first.text(of: running)
-      let second = try World.staged(time, folder: folder)
-      #expect(try await second.text(of: done) == doneBefore)
-      #expect(try await second.text(of: running) == runningBefore)
-      #expect(await other.workerIDs.isEmpty)
-      time.advance(500)
-      await second.advance()
-      #expect(try await second.worker(running)?.status == .completed)
-      let third = try World.staged(time, folder: folder)
-      #expect(try await third.text(of: running) == second.text(of: running))
-      #expect(try await third.stream(of: running) == second.stream(of: running))
-      let chart = try await third.file(running, path: "chart.png")
-      #expect(chart == (try await second.file(running, path: "chart.png")))
-      #expect(chart.mediaType == "image/png")
+      let (done, running, before) = try await {
+        let world = try World.staged(time, folder: folder)
+        let done = try await world.started("fails")
+        time.advance(200)
+        await world.advance()
+        let running = try await world.started("prices")
+        time.advance(20)
+        let texts = [try await world.text(of: done), try await world.text(of: running)]
+        return (done, running, texts)
+      }()
+      let (ended, stream) = try await {
+        let world = try World.staged(time, folder: folder)
+        #expect([try await world.text(of: done), try await world.text(of: running)] == before)
+        time.advance(500)
+        await world.advance()
+        #expect(try await world.worker(running)?.status == .completed)
+        return (try await world.text(of: running), try await world.stream(of: running))
+      }()
+      let world = try World.staged(time, folder: folder)
+      #expect(try await world.text(of: running) == ended)
+      #expect(try await world.stream(of: running) == stream)
+      let chart = try await world.file(running, path: "chart.png")
+      #expect(chart.mediaType == "image/png" && chart.bytes.count > 60_000)
+    }
+  }
+
+  @Test("A folder serves one world at a time")
+  func lock() async throws {
+    try await withFolder { folder in
+      let time = ManualTime()
+      let world = try World.staged(time, folder: folder)
+      #expect(throws: FolderLock.Failure.self) { try World.staged(time, folder: folder) }
+      #expect(await world.workerIDs.isEmpty)
     }
   }
 

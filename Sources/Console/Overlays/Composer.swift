@@ -59,7 +59,9 @@ public struct Composer: Hashable, Sendable {
     }
     switch field {
     case .text:
-      if case .character(let character) = key { insert(String(character)) } else {
+      if case .character(let character) = key {
+        insert(String(character))
+      } else {
         _ = area.edit(key, width: 76)
       }
     case .budget: chooseBudget(key)

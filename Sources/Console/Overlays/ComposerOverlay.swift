@@ -19,7 +19,8 @@ enum ComposerOverlay {
       into: &frame, rect: text, style: theme[.inputText].over(theme[.overlay]),
       showsCursor: composer.field == .text)
     if composer.area.text.isEmpty {
-      frame.write("What should it do?", x: text.x + 1, y: text.y, theme[.dim].over(theme[.overlay]), in: text)
+      frame.write(
+        "What should it do?", x: text.x + 1, y: text.y, theme[.dim].over(theme[.overlay]), in: text)
     }
     BudgetRow.draw(
       view, composer.budget, isFocused: composer.field == .budget,
@@ -39,7 +40,9 @@ enum ComposerOverlay {
     }
     if let problem = composer.problem { return (problem, .messageError) }
     if composer.isArmed { return ("High budget: Enter again sends it.", .messageWarning) }
-    if composer.isTooEarly { return ("It still runs: what you write is kept as a draft.", .messageWarning) }
+    if composer.isTooEarly {
+      return ("It still runs: what you write is kept as a draft.", .messageWarning)
+    }
     let words = composer.area.text.split(whereSeparator: \.isWhitespace).count
     return ("\(words) \(words == 1 ? "word" : "words"), kept as you type", .dim)
   }

@@ -8,7 +8,7 @@ enum FormOverlay {
     let theme = view.theme
     let inner = view.box(
       "Schedule: \(Sanitise.line(form.title))", width: min(76, view.screen.size.columns - 6),
-      height: min(17, view.screen.size.rows - 4), into: &frame)
+      height: min(15, view.screen.size.rows - 4), into: &frame)
     var y = inner.y
     func write(_ line: Line) {
       frame.write(line, x: inner.x, y: y, over: theme[.overlay], in: inner)
@@ -18,8 +18,12 @@ enum FormOverlay {
     let (when, cursor) = whenLine(form, theme, inner)
     write(when)
     if form.field == .when { frame.cursor = Point(x: cursor, y: y - 1) }
-    write(Line(indented(form.problemAt(.when) ?? form.kind.explanation), theme[form.problemAt(.when) == nil ? .dim : .messageError]))
-    frame.write(label("Do", form.field == .text, theme), x: inner.x, y: y, over: theme[.overlay], in: inner)
+    write(
+      Line(
+        indented(form.problemAt(.when) ?? form.kind.explanation),
+        theme[form.problemAt(.when) == nil ? .dim : .messageError]))
+    frame.write(
+      label("Do", form.field == .text, theme), x: inner.x, y: y, over: theme[.overlay], in: inner)
     let text = Rect(x: inner.x + 9, y: y, width: max(1, inner.width - 9), height: 3)
     form.area.draw(
       into: &frame, rect: text, style: theme[.inputText].over(theme[.overlay]),
@@ -31,7 +35,10 @@ enum FormOverlay {
       in: Rect(x: inner.x, y: y, width: inner.width, height: 1), into: &frame)
     y += 1
     if form.field == .confirmation {
-      write(Line("No ceiling, every time it fires. Type yes, then Enter: \(form.typedYes)", theme[.messageWarning]))
+      write(
+        Line(
+          "No ceiling, every time it fires. Type yes, then Enter: \(form.typedYes)",
+          theme[.messageWarning]))
       frame.cursor = Point(x: min(inner.maxX - 1, inner.x + 55 + form.typedYes.count), y: y - 1)
     } else if form.isArmed {
       write(Line("High budget: Enter again creates it.", theme[.messageWarning]))

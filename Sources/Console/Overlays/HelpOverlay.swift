@@ -17,11 +17,12 @@ enum HelpOverlay {
             Span(row.help, theme[.text]),
           ])
         } + [Line()]
-    } + signs.map { sign in
-      Line([
-        Span("  " + Width.padded(sign.0, to: 16), theme[.hintKey]), Span(sign.1, theme[.text]),
-      ])
     }
+      + signs.map { sign in
+        Line([
+          Span("  " + Width.padded(sign.0, to: 16), theme[.hintKey]), Span(sign.1, theme[.text]),
+        ])
+      }
   }
 
   private static let signs = [

@@ -72,7 +72,9 @@ public struct ScheduleForm: Hashable, Sendable {
     case .text: _ = area.edit(key, width: 60)
     case .budget:
       let index = Budget.all.firstIndex(of: budget) ?? 1
-      let step = [.left, .character("h")].contains(key) ? -1 : [.right, .character("l"), .character(" ")].contains(key) ? 1 : 0
+      let step =
+        [.left, .character("h")].contains(key)
+        ? -1 : [.right, .character("l"), .character(" ")].contains(key) ? 1 : 0
       budget = Budget.all[min(max(0, index + step), Budget.all.count - 1)]
       typedYes = ""
     case .confirmation:

@@ -18,7 +18,7 @@ public enum WhenReader {
 
     var explanation: String {
       switch self {
-      case .once: "09:00, tomorrow 09:00, 2026-12-24 18:30, or with zone 2026-12-24T18:30Z"
+      case .once: "09:00, tomorrow 09:00, 2026-12-24 18:30, 2026-12-24T18:30Z"
       case .delay: "from now: 90s, 15m, 2h, 1d, 1h30m"
       case .cron: "minute hour day month weekday, in UTC"
       case .interval: "again and again: 20s, 15m, 1h, 1d"
@@ -88,7 +88,9 @@ public enum WhenReader {
     case .cron(let expression):
       guard let cron = try? Cron(expression) else { return [] }
       var fires: [Double] = []
-      while fires.count < count, let next = cron.next(after: fires.last ?? now) { fires.append(next) }
+      while fires.count < count, let next = cron.next(after: fires.last ?? now) {
+        fires.append(next)
+      }
       return fires
     case .other: return []
     }
@@ -111,11 +113,14 @@ public enum WhenReader {
       digits = ""
     }
     guard digits.isEmpty || total == 0 else { return nil }
-    return digits.isEmpty ? (total > 0 ? total : nil) : Int(digits).flatMap { $0 < 1 << 40 ? $0 : nil }
+    return digits.isEmpty
+      ? (total > 0 ? total : nil) : Int(digits).flatMap { $0 < 1 << 40 ? $0 : nil }
   }
 
   private static func moment(_ words: [String], _ zone: Zone, _ now: Double) -> Double? {
-    if words.count == 1, words[0].contains("t"), words[0].hasSuffix("z") || words[0].dropFirst(10).contains("+") {
+    if words.count == 1, words[0].contains("t"),
+      words[0].hasSuffix("z") || words[0].dropFirst(10).contains("+")
+    {
       return Timestamp.parse(withSeconds(words[0].uppercased()))
     }
     let split = words.flatMap { $0.split(separator: "t", maxSplits: 1).map(String.init) }
@@ -144,7 +149,8 @@ public enum WhenReader {
 
   private static func minutes(_ text: String) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) }), let hour = Int(parts[0]),
+    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) }),
+      let hour = Int(parts[0]),
       let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
     else { return nil }
     return hour * 60 + minute

@@ -19,12 +19,17 @@ enum Header {
   /// The link's state with the age of the last byte.
   static func link(_ view: View) -> Span {
     switch view.fleet.link {
-    case .idle: return Span("CONNECTING", view.theme[.headerRetry])
+    case .idle:
+      return view.fleet.order.isEmpty
+        ? Span("IDLE", view.theme[.dim]) : Span("CONNECTING", view.theme[.headerRetry])
     case .live(let at):
       let age = view.now - at
       return Span(age < 5 ? "LIVE" : "LIVE, heard \(Figures.age(age)) ago", view.theme[.headerLive])
     case .down(let since, let retryAt, let reason):
-      let retry = retryAt.map { $0 > view.now ? ", retry in \(Figures.age($0 - view.now + 0.99))" : ", trying" } ?? ""
+      let retry =
+        retryAt.map {
+          $0 > view.now ? ", retry in \(Figures.age($0 - view.now + 0.99))" : ", trying"
+        } ?? ""
       let text = "DOWN \(Figures.age(view.now - since))\(retry): \(Sanitise.line(reason))"
       return Span(text, view.theme[.headerDown])
     case .refused(let reason):
@@ -38,7 +43,9 @@ enum Header {
       if case .failed = $0.phase.value { $0.known.isUnread } else { false }
     }
     var parts: [Span] = []
-    if let running = counts[.running] { parts.append(Span("\(running) run", view.theme[.workerRunning])) }
+    if let running = counts[.running] {
+      parts.append(Span("\(running) run", view.theme[.workerRunning]))
+    }
     let new = (counts[.needsYou] ?? 0) - failed
     if new > 0 { parts.append(Span("\(new) new", view.theme[.workerUnread])) }
     if failed > 0 { parts.append(Span("\(failed) fail", view.theme[.workerFailed])) }

@@ -9,14 +9,17 @@ enum InfoPane {
     if view.arrangement.form == .stacked, view.screen.zoom != .full {
       TabRule.draw(view, ruleRow, right: Line(), into: &frame)
     } else {
-      let budget = view.worker.map { Line("\(Sanitise.line($0.known.budget.word)) budget", view.theme[.dim]) }
+      let budget = view.worker.map {
+        Line("\(Sanitise.line($0.known.budget.word)) budget", view.theme[.dim])
+      }
       view.rule(.info, "Cost and usage", right: budget ?? Line(), in: ruleRow, into: &frame)
     }
     guard let worker = view.worker else {
       return view.empty(["No worker is selected."], in: body, into: &frame)
     }
     let lines = lines(worker, view, width: max(10, body.width - 2))
-    let scroll = (view.screen.scrolls[.info] ?? Scroll()).clamped(of: lines.count, height: body.height)
+    let scroll = (view.screen.scrolls[.info] ?? Scroll()).clamped(
+      of: lines.count, height: body.height)
     for (row, index) in scroll.visible(of: lines.count, height: body.height).enumerated() {
       frame.write(
         lines[index].cut(to: body.width - 2, ellipsis: view.ellipsis), x: body.x + 1,
@@ -50,37 +53,35 @@ enum InfoPane {
     var facts: [(String, String, Role)] = []
     facts.append(("spent", spent(worker, view), .headerCost))
     facts.append(("burn", burn(worker, view), .spark))
-    if let costs = meter.costs {
-      facts.append((
-        "costs",
-        "model \(dollars(costs.model))  tools \(dollars(costs.tools))  sandbox \(dollars(costs.sandbox))"
-          + "  internal \(dollars(costs.internalCost))", .text
-      ))
-    }
-    if let usage = meter.usage {
-      facts.append((
-        "tokens",
-        "\(Figures.count(usage.inputTokens)) in  \(Figures.count(usage.outputTokens)) out"
-          + "  \(Figures.count(usage.reasoningTokens)) reasoning", .text
-      ))
-      let rate = usage.cacheHitRate.map { "  \(Figures.decimal($0 * 100, 0)) % hits" } ?? ""
-      facts.append((
-        "cache",
-        "\(Figures.count(usage.cacheReadTokens)) read  \(Figures.count(usage.cacheWriteTokens)) written\(rate)",
-        .text
-      ))
-      let time = usage.durationMilliseconds.map { "  \(Figures.span($0 / 1000)) of work" } ?? ""
-      facts.append(("steps", "\(usage.steps)\(time)", .text))
-    }
     facts.append(("state", state(worker, view), Sign(worker).role))
     facts.append(("figures", age(meter, worker, view), .dim))
+    if let usage = meter.usage {
+      let tokens = [
+        "\(Figures.count(usage.inputTokens)) in", "\(Figures.count(usage.outputTokens)) out",
+        "\(Figures.count(usage.reasoningTokens)) think",
+      ]
+      facts.append(("tokens", tokens.joined(separator: ", "), .text))
+      let rate = usage.cacheHitRate.map { ", \(Figures.decimal($0 * 100, 0)) % hits" } ?? ""
+      facts.append(("cache", "\(Figures.count(usage.cacheReadTokens)) read\(rate)", .text))
+      let time = usage.durationMilliseconds.map { ", \(Figures.span($0 / 1000)) of work" } ?? ""
+      facts.append(("steps", "\(usage.steps)\(time)", .text))
+      facts.append(("cached", "\(Figures.count(usage.cacheWriteTokens)) written", .text))
+    }
     facts.append(("id", Sanitise.line(worker.id), .text))
     facts.append(("e-mail", worker.email.map(Sanitise.line) ?? "not asked yet", .text))
+    if let costs = meter.costs {
+      facts.append(("model", dollars(costs.model), .text))
+      facts.append(("tools", dollars(costs.tools), .text))
+      facts.append(("sandbox", dollars(costs.sandbox), .text))
+      facts.append(("internal", dollars(costs.internalCost), .text))
+    }
     if let created = worker.worker?.createdAt {
       let zone = view.screen.shownZone
-      facts.append((
-        "created", "\(Figures.date(created, zone, now: view.now)) \(zone.name(at: created))", .text
-      ))
+      facts.append(
+        (
+          "created", "\(Figures.date(created, zone, now: view.now)) \(zone.name(at: created))",
+          .text
+        ))
     }
     if let details = worker.worker?.incompleteDetails {
       let reason = details["message"]?.string ?? details["reason"]?.string ?? details.text
@@ -119,11 +120,12 @@ enum InfoPane {
       case .done: "done"
       case .failed(let reason): "failed: \(Sanitise.line(reason))"
       }
-    let source = switch worker.phase.source {
-    case .stream: "stream"
-    case .poll: "poll"
-    case .memory: "memory"
-    }
+    let source =
+      switch worker.phase.source {
+      case .stream: "stream"
+      case .poll: "poll"
+      case .memory: "memory"
+      }
     return "\(word), \(source) \(Figures.age(view.now - worker.phase.at)) ago"
   }
 

@@ -13,7 +13,8 @@ enum OutputPane {
       view.rule(.output, title, right: status(view), in: ruleRow, into: &frame)
     }
     guard let worker = view.worker else {
-      return view.empty(["No worker is selected.", "Press n to start one."], in: body, into: &frame)
+      return view.empty(
+        ["No worker is selected.", "Press n to start one."], in: body, into: &frame)
     }
     let output = view.screen.output
     guard output.rendition.lineCount > 0 else {
@@ -29,7 +30,9 @@ enum OutputPane {
     switch worker.stream {
     case .refused(let reason): return [Sanitise.line(reason)]
     case .waiting(_, let reason): return ["No stream: \(Sanitise.line(reason))."]
-    default: return worker.phase.value == .done ? ["Nothing was written."] : ["Waiting for the first words."]
+    default:
+      return worker.phase.value == .done
+        ? ["Nothing was written."] : ["Waiting for the first words."]
     }
   }
 

@@ -22,23 +22,26 @@ enum SchedulesPane {
   private static func row(_ item: AgendaItem, _ view: View, _ width: Int) -> Line {
     var right = Line()
     if let next = item.schedule.nextRunAt {
-      if width >= 52 {
-        right.append(
-          Span(
-            Figures.date(next, view.screen.shownZone, now: view.now) + "  ",
-            view.theme[.text]))
+      if width >= 46 {
+        let when =
+          width >= 76
+          ? Figures.date(next, view.screen.shownZone, now: view.now)
+          : Figures.soon(next, view.screen.shownZone, now: view.now)
+        right.append(Span(when, view.theme[.text]))
       }
       let left = next - view.now
       let text = left <= 0 ? "due" : "in \(Figures.duration(left))"
-      right.append(Span(Width.padded(text, to: 8, alignment: .right), view.theme[.scheduleNext]))
+      right.append(Span(Width.padded(text, to: 9, alignment: .right), view.theme[.scheduleNext]))
     } else {
       right.append(Span("?", view.theme[.dim]))
     }
     let kind = item.schedule.kind.words
-    let lead = width >= 52 ? 20 : 12
+    let lead = width >= 76 ? 20 : 12
     let name = view.screen.showsAgenda ? item.title : item.schedule.input
     let left = Line([
-      Span(Width.padded(Width.cut(kind, to: lead, ellipsis: view.ellipsis), to: lead) + " ", view.theme[.scheduleKind]),
+      Span(
+        Width.padded(Width.cut(kind, to: lead, ellipsis: view.ellipsis), to: lead) + " ",
+        view.theme[.scheduleKind]),
       Span(Sanitise.line(name), view.theme[.text]),
     ])
     return .row(left, right, width: width, ellipsis: view.ellipsis)

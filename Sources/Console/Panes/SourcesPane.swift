@@ -15,11 +15,13 @@ enum SourcesPane {
       let number = Span(Width.padded("[\(index + 1)]", to: 5), view.theme[.sourceNumber])
       let title = source.title.map(Sanitise.line) ?? ""
       let address = Sanitise.line(Address.short(source.url))
-      let host = Sanitise.line(Address.host(of: source.url))
       if title.isEmpty { return Line([number, Span(address, view.theme[.text])]) }
-      let right = width >= 50 ? Line(Width.cut(address, to: width / 2 - 4, ellipsis: view.ellipsis), view.theme[.dim]) : Line(Width.cut(host, to: width / 3), view.theme[.dim])
+      let host = Width.cut(
+        Sanitise.line(Address.host(of: source.url)), to: width / 3, ellipsis: view.ellipsis)
+      let right = width >= 50 ? Line(host, view.theme[.dim]) : Line()
       return .row(
-        Line([number, Span(title, view.theme[.text])]), right, width: width, ellipsis: view.ellipsis)
+        Line([number, Span(title, view.theme[.text])]), right, width: width, ellipsis: view.ellipsis
+      )
     }
   }
 }
@@ -46,7 +48,8 @@ enum FilesPane {
     case nil: Span(file.size.map(Figures.bytes) ?? "d saves", view.theme[.dim])
     case .running(let bytes, let total):
       Span(
-        total.map { "\(bytes * 100 / max(1, $0)) %" } ?? Figures.bytes(bytes), view.theme[.toolRunning])
+        total.map { "\(bytes * 100 / max(1, $0)) %" } ?? Figures.bytes(bytes),
+        view.theme[.toolRunning])
     case .done(_, let bytes): Span("saved \(Figures.bytes(bytes))", view.theme[.toolDone])
     case .failed: Span("not saved", view.theme[.toolFailed])
     }

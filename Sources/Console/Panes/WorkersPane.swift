@@ -26,7 +26,8 @@ enum WorkersPane {
       let place = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
       switch list.rows[number] {
       case .group(let group, let count):
-        frame.write("\(group.rawValue) \(count)", x: place.x, y: place.y, view.theme[.group], in: place)
+        frame.write(
+          "\(group.rawValue) \(count)", x: place.x, y: place.y, view.theme[.group], in: place)
       case .worker(let id):
         guard let worker = view.fleet.workers[id] else { continue }
         let isSelected = id == view.screen.selected
@@ -34,7 +35,8 @@ enum WorkersPane {
         if isSelected { view.highlight(place, .workers, into: &frame) }
       }
     }
-    let hidden = list.rows.count - scroll.visible(of: list.rows.count, height: rest.height).upperBound
+    let hidden =
+      list.rows.count - scroll.visible(of: list.rows.count, height: rest.height).upperBound
     if hidden > 0 {
       let text = Line(" \(hidden) more below (G) ", view.theme[.dim])
       frame.write(text, x: rect.maxX - text.width - 1, y: rest.maxY - 1, in: rect)
@@ -86,19 +88,22 @@ enum WorkersPane {
       let text = Width.cut(activity(worker, view), to: columns.activity, ellipsis: view.ellipsis)
       line.append(Span("  " + Width.padded(text, to: columns.activity), view.theme[.dim]))
     }
-    line.append(Span(Width.padded(time(worker, view), to: columns.time, alignment: .right), view.theme[.text]))
+    line.append(
+      Span(Width.padded(time(worker, view), to: columns.time, alignment: .right), view.theme[.text])
+    )
     let (amount, isStale) = self.amount(worker, view)
     line.append(
       Span(
         Width.padded(amount, to: columns.amount, alignment: .right),
-        view.theme[isStale ? .stale : .headerCost]))
+        view.theme[isStale ? .stale : .text]))
     return line
   }
 
   /// How long the turn has run, else how long ago it was last heard of.
   private static func time(_ worker: WorkerState, _ view: View) -> String {
     if worker.phase.value.isActive {
-      return worker.runningSince.map { Figures.duration(view.now - $0) } ?? "-"
+      guard worker.phase.value == .running else { return "-" }
+      return worker.turnStartedAt.map { Figures.duration(view.now - $0) } ?? "-"
     }
     guard let since = worker.finishedAt ?? worker.worker?.createdAt else { return "-" }
     return Figures.age(view.now - since)
@@ -108,7 +113,8 @@ enum WorkersPane {
     guard let amount = worker.meter.amount else { return ("-", false) }
     let age = view.now - (worker.meter.readAt ?? 0)
     let isStale = worker.phase.value.isActive && age > 30
-    let text = worker.meter.isInCredits ? Figures.decimal(amount, 1) : "$" + Figures.decimal(amount, 2)
+    let text =
+      worker.meter.isInCredits ? Figures.decimal(amount, 1) : "$" + Figures.decimal(amount, 2)
     return ((isStale ? "~" : "") + text, isStale)
   }
 
@@ -126,7 +132,8 @@ enum WorkersPane {
       let sources = worker.worker?.sources.count ?? 0
       let files = worker.worker?.files.count ?? 0
       let parts = [
-        sources > 0 ? "\(sources) sources" : nil, files > 0 ? "\(files) \(files == 1 ? "file" : "files")" : nil,
+        sources > 0 ? "\(sources) sources" : nil,
+        files > 0 ? "\(files) \(files == 1 ? "file" : "files")" : nil,
       ].compactMap(\.self)
       return parts.isEmpty ? "" : parts.joined(separator: ", ")
     }

@@ -69,7 +69,7 @@ extension Script {
         ToolCall(
           "web_search", ["query": .string("\(word) \(brief.kind.hint)")],
           .output(["results": [["title": .string(find), "url": .string(url)]]]),
-          seconds: random.number(1.5...4), cost: 0.008)),
+          seconds: random.number(1.5...4), cost: 0.008, reading: 1_200)),
       .source(id: "src_\(index + 1)", title: find, url: url),
       .think(random.pick(brief.kind.remarks)),
     ]

@@ -6,7 +6,7 @@ extension Script {
 
   /// Watches a cold store for an hour, a step every few seconds, and asks nothing.
   static func marathon(seed: UInt64) -> Script {
-    Script(seed: seed) { chapter, random in
+    Script(seed: seed, model: .small) { chapter, random in
       switch chapter {
       case 0:
         return [

@@ -79,7 +79,7 @@ extension Script {
                 offers.map {
                   ["title": .string($0.supplier), "url": .string("https://www.\($0.host)/offers")]
                 })
-            ]), seconds: random.number(2.5...4.5), cost: 0.008)),
+            ]), seconds: random.number(2.5...4.5), cost: 0.008, reading: 900)),
       ]
       for (index, offer) in offers.enumerated() {
         if index == 3 { scenes.append(.step) }
@@ -103,7 +103,7 @@ extension Script {
             "supplier": .string(offer.supplier), "unitPrice": .number(offer.price),
             "shipping": .number(offer.shipping), "deliveryDays": .integer(offer.days),
             "stock": .integer(offer.stock), "currency": "EUR",
-          ]), seconds: random.number(2.5...6), cost: 0.003)),
+          ]), seconds: random.number(2.5...6), cost: 0.003, reading: 1_400)),
       .source(id: "src_\(number)", title: offer.supplier, url: url),
       .say(
         "- **\(offer.supplier)**: \(money(offer.price)) a unit, "

@@ -72,7 +72,7 @@ extension Script {
       ToolCall(
         "web_search", ["query": .string(query), "count": 10],
         .output(["results": .array(results), "total": .integer(random.number(40...900))]),
-        seconds: random.number(4...7), cost: 0.008))
+        seconds: random.number(4...7), cost: 0.008, reading: 900))
   }
 
   private static func fetch(_ page: ResearchTopic.Page, _ random: inout SplitMix64) -> Scene {
@@ -82,7 +82,7 @@ extension Script {
         .output([
           "status": 200, "title": .string(page.title), "text": .string(page.extract),
           "bytes": .integer(random.number(18_000...240_000)),
-        ]), seconds: random.number(6...10.5), cost: 0.002))
+        ]), seconds: random.number(6...10.5), cost: 0.002, reading: 3_200))
   }
 
   private static func deadEnd(_ url: String, _ random: inout SplitMix64) -> Scene {

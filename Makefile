@@ -1,0 +1,37 @@
+# The two commands are `make demo` and `make test`; both install what is missing first.
+
+swift = swift
+release = .build/release/signalbox
+
+.PHONY: demo test lint format build screenshots readme install clean
+
+demo: build
+	@$(release) demo $(ARGS)
+
+build:
+	@.ci/setup
+	$(swift) build --configuration release --product signalbox
+
+# The tests in tmux drive the release binary, the one that an operator runs.
+test: build
+	@.ci/setup tmux
+	SIGNALBOX_BINARY=$(CURDIR)/$(release) $(swift) test
+
+lint: build
+	@.ci/lint $(release)
+
+format:
+	$(swift) format --in-place --parallel --recursive Package.swift Sources Tests themes
+
+# Pictures and the key table of README, written by the program itself.
+screenshots: build
+	@.ci/pictures $(release) screenshots
+
+readme: build
+	@.ci/readme $(release)
+
+install: build
+	install -D -m 755 $(release) $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/signalbox
+
+clean:
+	rm -rf .build
