@@ -9,8 +9,10 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-/// The libraries, and why these, are listed in README.md and in the architecture section there.
+// Why these libraries: README.md, "Made with".
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(
+  name: "HummingbirdTesting", package: "hummingbird")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
@@ -44,11 +46,11 @@ func library(
     swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
-  -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies + ["Support"], resources: resources,
+    name: "\(name)Tests", dependencies: dependencies + ["Support"], exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -82,5 +84,29 @@ let package = Package(
         "Themes", "Console", "Curses", arguments, yams,
       ],
       swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["WorkerAPI", "Fleet", "Canvas", "Console"],
+      path: "Tests/Support", swiftSettings: strict),
+    tests("WorkerAPI", ["WorkerAPI"]),
+    tests("WorkerClient", ["WorkerClient", "WorkerAPI"]),
+    tests(
+      "WorkerServer",
+      ["WorkerServer", "WorkerAPI", hummingbirdTesting, hummingbird]),
+    tests("Fleet", ["Fleet", "WorkerAPI"]),
+    tests("Registry", ["Registry", "Fleet", "WorkerAPI", grdb]),
+    tests("Canvas", ["Canvas"]),
+    tests("Prose", ["Prose"]),
+    tests("Themes", ["Themes"]),
+    tests(
+      "Console", ["Console", "Fleet", "WorkerAPI", "Canvas", "Prose", "Themes"],
+      exclude: ["Goldens"]),
+    tests("Curses", ["Curses", "Canvas", "CNcurses"]),
+    tests(
+      "Journey",
+      [
+        "signalbox", "Console", "Fleet", "WorkerAPI", "WorkerClient", "WorkerServer", "Registry",
+        "Canvas",
+      ]),
+    tests("Terminal", ["signalbox"]),
   ]
 )

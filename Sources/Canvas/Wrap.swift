@@ -13,7 +13,8 @@ public enum Wrap {
   public static func lines(_ line: Line, width: Int, indent: Int = 0) -> [Line] {
     guard width > 0 else { return [Line()] }
     if line.width <= width { return [line] }
-    let hanging = min(max(0, indent), width / 2)
+    // Two columns stay for the text, because a wide glyph needs them.
+    let hanging = max(0, min(indent, width / 2, width - 2))
     let pieces = line.spans.enumerated().flatMap { index, span in
       span.text.map { Piece(character: $0, width: Width.of($0), span: index) }
     }
@@ -49,8 +50,10 @@ public enum Wrap {
       used += piece.width
       index += 1
     }
-    guard index < pieces.count else {
-      // Blanks at the end hang over the edge and are cut.
+    if index == pieces.count || breaking == nil && pieces[start].character == " "
+      && pieces[index - 1].character == " "
+    {
+      // Blanks that hang over the edge are cut.
       var end = index
       while end > start, used > room {
         end -= 1

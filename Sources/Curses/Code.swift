@@ -7,9 +7,10 @@ enum Code: Hashable, Sendable {
   case pasteStart
   case pasteEnd
 
-  /// True for what a paste without markers consists of.
-  var isText: Bool {
+  /// True for each character of what a paste without markers consists of.
+  var startsText: Bool {
     switch self {
+    case .byte(0x80...0xBF): false  // goes on with a character
     case .byte(let byte): byte >= 0x20 && byte != 0x7F || [0x09, 0x0A, 0x0D].contains(byte)
     case .key(let key): key.pasted != nil
     case .pasteStart, .pasteEnd: false

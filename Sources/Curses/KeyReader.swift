@@ -36,7 +36,8 @@ struct KeyReader: Sendable {
     guard !codes.isEmpty else { return [] }
     var events = expire(at: now)
     let isFast = lastText.map { now - $0 < Self.typingGap } ?? false
-    let isBurst = isFast || !held.isEmpty || codes.prefix(2).allSatisfy(\.isText) && codes.count > 1
+    let texts = codes.lazy.filter(\.startsText).prefix(2).count
+    let isBurst = isFast || !held.isEmpty || texts == 2
     lastRead = now
     for code in codes {
       switch code {

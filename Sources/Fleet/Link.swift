@@ -37,6 +37,14 @@ public enum StreamState: Hashable, Sendable {
   /// The server will not stream this worker; the reason is a sentence.
   case refused(reason: String)
 
+  /// A connection is there or being made.
+  var isOpen: Bool {
+    switch self {
+    case .opening, .live: true
+    case .closed, .waiting, .ended, .refused: false
+    }
+  }
+
   /// A task is at work on it.
   public var isFollowed: Bool {
     switch self {

@@ -24,12 +24,15 @@ public struct Meter: Hashable, Sendable {
   public var amount: Double? { usage?.credits ?? usage.map(\.costUSD) ?? costs?.total }
   public var isInCredits: Bool { usage?.credits != nil }
 
-  /// Takes in figures that are true at `now`; figures older than the last ones are ignored.
+  /// Takes in figures that are true at `now`; figures older than the last ones are ignored. A change
+  /// of the unit begins the samples anew.
   public mutating func read(usage: Usage?, costs: Costs?, at now: Double) {
     guard readAt.map({ $0 <= now }) ?? true, usage != nil || costs != nil else { return }
+    let wasInCredits = isInCredits
     self.usage = usage ?? self.usage
     self.costs = costs ?? self.costs
     readAt = now
+    if isInCredits != wasInCredits { samples = [] }
     guard let amount else { return }
     samples.append(Sample(at: now, amount: amount))
     if samples.count > Self.sampleLimit { samples.removeFirst() }

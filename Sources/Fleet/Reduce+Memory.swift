@@ -69,16 +69,25 @@ extension State {
         + " (in the draft; sending it again uses the same key)", now)
   }
 
-  /// Puts the text of a request that failed back where it was typed, unless there is new text.
-  mutating func restoreDraft(of intent: Intent) {
-    let subject: Draft.Subject =
-      switch intent.kind {
-      case .create: .newWorker
-      case .continue: .followUp(worker: intent.worker ?? "")
-      case .schedule: .schedule(worker: intent.worker ?? "")
-      }
-    guard drafts[subject] == nil else { return }
-    drafts[subject] = Draft(
-      subject: subject, text: intent.input, cursor: intent.input.count, budget: intent.budget)
+  /// Puts the text of a request that failed back where it was typed; nil when there is new text.
+  @discardableResult
+  mutating func restoreDraft(of intent: Intent) -> Draft? {
+    if let draft = drafts[intent.subject] { return draft.text == intent.input ? draft : nil }
+    let draft = Draft(
+      subject: intent.subject, text: intent.input, cursor: intent.input.count,
+      budget: intent.budget)
+    drafts[intent.subject] = draft
+    return draft
+  }
+}
+
+extension Intent {
+  /// Where its text was typed.
+  var subject: Draft.Subject {
+    switch kind {
+    case .create: .newWorker
+    case .continue: .followUp(worker: worker ?? "")
+    case .schedule: .schedule(worker: worker ?? "")
+    }
   }
 }

@@ -97,15 +97,18 @@ extension State {
     _ id: String, _ failure: Service.Failure, now: Double
   ) -> [Effect] {
     guard let intent = sending.removeValue(forKey: id) else { return [] }
-    restoreDraft(of: intent)
-    let draft: [Memo] = drafts.values.filter { $0.text == intent.input }.map(Memo.draft)
+    let draft = restoreDraft(of: intent)
+    let memos = draft.map { [Memo.draft($0)] } ?? []
+    let place = draft == nil
+      ? "newer text is in the draft; this was: \(intent.input.prefix(40))"
+      : "the text is in the draft"
     if failure.leavesDoubt {
       uncertain.append(intent)
-      say(.warning, "? not known whether it arrived: \(failure); the text is in the draft", now)
-      return [.keep(draft)]
+      say(.warning, "? not known whether it arrived: \(failure); \(place)", now)
+      return memos.isEmpty ? [] : [.keep(memos)]
     }
-    say(.error, "not sent: \(failure); the text is in the draft", now)
-    return [.keep([.settled(id)] + draft)]
+    say(.error, "not sent: \(failure); \(place)", now)
+    return [.keep([.settled(id)] + memos)]
   }
 }
 

@@ -36,14 +36,16 @@ extension State {
     workers[id]?.failures = 0
     workers[id]?.isMissing = false
     workers[id]?.meter.read(usage: worker.usage, costs: worker.costs, at: now)
+    let phase = before.phase(by: worker)
     let isOlder = before.phase.source == .stream && before.phase.at > askedAt
-    var changed = false
-    if !isOlder {
-      changed = enter(id, Reading(Phase(worker), at: now, from: .poll), now: now)
-    }
+    let isLate =
+      before.phase.source == .stream && before.stream == .ended && phase.isActive
+      && now - before.phase.at < Self.lagLimit
+    let isBelieved = !isOlder && !isLate
+    let changed = isBelieved && enter(id, Reading(phase, at: now, from: .poll), now: now)
     workers[id]?.takeStored(worker)
     let isActive = workers[id]?.phase.value.isActive == true
-    let isNewlySettled = !isActive && !isOlder && !before.isSettled
+    let isNewlySettled = !isActive && isBelieved && workers[id]?.isSettled == false
     if isNewlySettled { workers[id]?.isSettled = true }
     if isActive, before.stream == .ended { workers[id]?.stream = .closed }
     if changed || isNewlySettled || now - (before.known.lastSeenAt ?? 0) > 60 {
@@ -54,7 +56,7 @@ extension State {
     let isDue = before.nextRunAt.map { $0 <= now } ?? false
     if before.schedules == nil || isDue { effects.append(.loadSchedules(worker: id)) }
     effects += follows()
-    effects.append(.poll(worker: id, after: pollDelay(id, now: now)))
+    effects.append(.poll(worker: id, after: isLate ? Self.lagLimit : pollDelay(id, now: now)))
     return effects
   }
 
@@ -82,11 +84,12 @@ extension State {
       return [.poll(worker: id, after: max(30, backoff))]
     case .refused(let error) where error.status == 404:
       workers[id]?.isMissing = true
-      return [.poll(worker: id, after: 600)]
+      return heard(at: now) + follows() + [.poll(worker: id, after: 600)]
     case .refused(let error):
+      let effects = error.status < 500 ? heard(at: now) : []
       let delay = max(backoff, error.retryAfter ?? 0)
       say(.warning, "\(worker.title): \(error.description)", now)
-      return [.poll(worker: id, after: delay)]
+      return effects + [.poll(worker: id, after: delay)]
     case .transport(let error):
       link.lost(error.description, at: now, retryAt: now + backoff)
       return [.poll(worker: id, after: backoff)]
@@ -115,6 +118,15 @@ extension Phase {
 }
 
 extension WorkerState {
+  /// What an answer says, but a failure that only the stream told of stays one until the next turn.
+  fileprivate func phase(by worker: Worker) -> Phase {
+    let said = Phase(worker)
+    guard said == .done, let failure = transcript.failure,
+      worker.messages.count(where: { $0["role"]?.string == "assistant" }) <= transcript.turns.count
+    else { return said }
+    return .failed(reason: failure)
+  }
+
   /// Fills the transcript from a worker's stored messages, unless the stream brings or brought it.
   mutating func takeStored(_ worker: Worker) {
     transcript.takePrompts(from: worker.messages)
@@ -122,6 +134,7 @@ extension WorkerState {
     let answers = worker.messages.count { $0["role"]?.string == "assistant" }
     guard answers > transcript.turns.count else { return }
     transcript.startAnew()
+    isCut = false
     firstEventID = nil
     lastEventID = ""
     for message in worker.messages where message["role"]?.string == "assistant" {

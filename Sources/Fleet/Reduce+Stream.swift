@@ -44,11 +44,13 @@ extension State {
     guard let worker = workers[id] else { return [] }
     workers[id]?.stream = .ended
     workers[id]?.isContinuing = false
+    workers[id]?.isCut = false
+    let failure = worker.transcript.failure
     if worker.phase.value.isActive {
-      let last = worker.transcript.turns.last
-      let phase: Phase =
-        last?.status == .failed ? .failed(reason: worker.transcript.lastError ?? "failed") : .done
+      let phase = failure.map(Phase.failed) ?? .done
       _ = enter(id, Reading(phase, at: now, from: .stream), now: now)
+    } else if worker.phase.value == .done, let failure {
+      workers[id]?.phase = Reading(.failed(reason: failure), at: now, from: .stream)
     }
     return keep(id) + [.poll(worker: id, after: 0)] + follows()
   }
@@ -90,11 +92,12 @@ extension WorkerState {
 }
 
 extension Transcript {
-  /// The text of the last error that the stream reported.
-  var lastError: String? {
+  /// Why the last turn failed, by the last error of the stream; nil when it did not.
+  var failure: String? {
+    guard turns.last?.status == .failed else { return nil }
     for entry in entries.reversed() {
       if case .error(let message) = entry.content { return message }
     }
-    return nil
+    return "failed"
   }
 }

@@ -58,6 +58,9 @@ extension State {
   }
 
   /// Opens and closes streams so that the watched worker and the newest active ones are followed.
+  ///
+  /// A stream that is being read goes on to its end also when a poll says that the run is over, as
+  /// long as no other worker needs the place.
   mutating func follows() -> [Effect] {
     let active = order.reversed().filter { id in
       guard let worker = workers[id] else { return false }
@@ -65,15 +68,21 @@ extension State {
     }
     var wanted = (watched.map { [$0] } ?? []).filter { id in
       guard let worker = workers[id], !worker.isMissing else { return false }
-      return worker.phase.value.isActive || (worker.isSettled && worker.transcript.turns.isEmpty)
+      let isPartial =
+        worker.transcript.turns.isEmpty || worker.isCut || worker.stream.isFollowed
+      return worker.phase.value.isActive || (worker.isSettled && isPartial)
     }
-    for id in active where wanted.count < Self.followLimit && !wanted.contains(id) {
+    let open = order.filter {
+      workers[$0]?.stream.isOpen == true && workers[$0]?.isMissing == false
+    }
+    for id in active + open where wanted.count < Self.followLimit && !wanted.contains(id) {
       wanted.append(id)
     }
     var effects: [Effect] = []
     for id in order where workers[id]?.stream.isFollowed == true && !wanted.contains(id) {
       workers[id]?.stream = .closed
       workers[id]?.isContinuing = false
+      workers[id]?.isCut = true
       effects.append(.cancel(.follow(id)))
     }
     for id in wanted {

@@ -15,7 +15,7 @@ extension Runner {
         return send(.streamRefused(worker: worker, reason: reason, status: status))
       case .retry(let delay, let reason):
         send(.streamLost(worker: worker, reason: reason, retryAfter: delay))
-        guard (try? await ports.clock.sleep(for: .seconds(delay))) != nil else { return }
+        guard await sleep(delay) else { return }
         send(.streamOpening(worker: worker))
       }
     }
@@ -28,6 +28,10 @@ extension Runner {
     var reader = StreamReader(lastEventID: lastEventID)
     do throws(TransportError) {
       let stream = try await ports.service.stream(worker, lastEventID: lastEventID)
+      guard !Task.isCancelled else {
+        stream.cancel()
+        return (nil, lastEventID)
+      }
       if let verdict = rules.opened(stream.head) {
         stream.cancel()
         return (verdict, lastEventID)

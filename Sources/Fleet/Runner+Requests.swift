@@ -4,10 +4,10 @@ extension Runner {
   /// Waits its time, then asks for the worker; a cancelled poll says nothing.
   func poll(_ worker: String, after delay: Double) async {
     if delay > 0 {
-      guard (try? await ports.clock.sleep(for: .seconds(delay))) != nil else { return }
+      guard await sleep(delay) else { return }
+      enter()
     }
-    enter()
-    defer { leave() }
+    defer { if delay > 0 { leave() } }
     let service = ports.service
     let now = ports.now
     let (askedAt, result) = await gate.pass {
@@ -24,8 +24,6 @@ extension Runner {
   }
 
   func loadSchedules(_ worker: String) async {
-    enter()
-    defer { leave() }
     let service = ports.service
     let result = await gate.pass {
       await outcome { () async throws(Service.Failure) in try await service.schedules(worker) }
@@ -38,8 +36,6 @@ extension Runner {
   }
 
   func loadEmail(_ worker: String) async {
-    enter()
-    defer { leave() }
     let service = ports.service
     let result = await gate.pass {
       await outcome { () async throws(Service.Failure) in try await service.email(worker) }
@@ -49,8 +45,6 @@ extension Runner {
 
   /// The intent is kept before the request leaves: after a crash the money is accounted for.
   func deliver(_ order: Order, _ intent: Intent) async {
-    enter()
-    defer { leave() }
     do {
       try await ports.memory.keep([.intent(intent)])
     } catch {
@@ -76,8 +70,6 @@ extension Runner {
   }
 
   func cancelSchedule(_ worker: String, _ schedule: String) async {
-    enter()
-    defer { leave() }
     do throws(Service.Failure) {
       let wasThere = try await ports.service.cancelSchedule(worker, schedule)
       send(.scheduleCancelled(worker: worker, schedule: schedule, wasThere: wasThere))
@@ -87,8 +79,6 @@ extension Runner {
   }
 
   func download(_ worker: String, _ file: WorkerFile) async {
-    enter()
-    defer { leave() }
     let target: TransportRequest.Target =
       file.filename.map { .path(Route.file(worker: worker, path: $0).path) } ?? .absolute(file.url)
     do {

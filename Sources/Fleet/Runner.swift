@@ -11,6 +11,7 @@ public final class Runner {
   let ports: Ports
   private var tasks: [Effect.Identity: (number: Int, task: Task<Void, Never>)] = [:]
   private var started = 0
+  private var isStopped = false
   /// Writes go out one after the other, in the order in which they were asked for.
   private var writing: Task<Void, Never>?
   private var busy = 0
@@ -58,13 +59,15 @@ public final class Runner {
   }
 
   private func start(_ effect: Effect) {
-    guard let identity = effect.identity else { return }
+    guard !isStopped, let identity = effect.identity else { return }
     tasks[identity]?.task.cancel()
     started += 1
     let number = started
-    let task = Task { [weak self] in
-      await self?.run(effect)
-      self?.finished(identity, number)
+    if !effect.waits { enter() }
+    let task = Task {
+      await run(effect)
+      finished(identity, number)
+      if !effect.waits { leave() }
     }
     tasks[identity] = (number, task)
   }
@@ -136,9 +139,33 @@ public final class Runner {
     await withCheckedContinuation { waiters.append($0) }
   }
 
+  /// Nothing new begins; what is under way is cancelled and may still say what is to be kept.
   func stop() async {
-    for entry in tasks.values { entry.task.cancel() }
-    tasks = [:]
-    await writing?.value
+    isStopped = true
+    let ending = tasks.values.map(\.task)
+    for task in ending { task.cancel() }
+    for task in ending { await task.value }
+    var last: Task<Void, Never>?
+    while last != writing, let write = writing {
+      last = write
+      await write.value
+    }
+  }
+
+  /// Sleeps for so many seconds, at most a day; false when cancelled.
+  func sleep(_ seconds: Double) async -> Bool {
+    let bounded = Duration.seconds(min(max(seconds, 0), 86_400))
+    return (try? await ports.clock.sleep(for: bounded)) != nil && !Task.isCancelled
+  }
+}
+
+extension Effect {
+  /// Waits for time or for the server, so that `idle` does not wait for it.
+  fileprivate var waits: Bool {
+    switch self {
+    case .follow: true
+    case .poll(_, let delay): delay > 0
+    default: false
+    }
   }
 }

@@ -4,6 +4,8 @@ public import WorkerAPI
 public struct State: Hashable, Sendable {
   /// Streams that are followed at once; further running workers are only polled.
   public static let followLimit = 8
+  /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
+  public static let lagLimit = 3.0
 
   public var workers: [String: WorkerState] = [:]
   /// The ids in the order in which they came to be known.
@@ -68,6 +70,8 @@ public struct WorkerState: Hashable, Sendable {
   public var isMissing = false
   /// A finished run has been read through by a GET since its end.
   var isSettled = false
+  /// The stream was left before its end: the transcript lacks what came after.
+  var isCut = false
 
   public init(known: KnownWorker, phase: Reading<Phase>) {
     self.known = known

@@ -11,11 +11,11 @@ extension Transcript {
       openTurnIfNeeded()
       stepStart = entries.count
     case .finishStep:
-      openTurnIfNeeded()
+      openFirstTurn()
       openText = [:]
       closeReasoning(now)
     case .resetStep:
-      openTurnIfNeeded()
+      openFirstTurn()
       dropStep()
     case .textStart(let id):
       openText[id] = append(.text(""), now)
@@ -46,45 +46,60 @@ extension Transcript {
     case .data(let name, let id, let value, let isTransient):
       if !isTransient { replaceData(name, id, value, now) }
     case .metadata(let value):
-      openTurnIfNeeded()
+      openFirstTurn()
       merge(value)
     case .error(let message):
-      if turns.isEmpty { openTurnIfNeeded() }
-      turns[turns.count - 1].status = .failed
       append(.error(message), now)
+      if turns[turns.count - 1].status != .aborted { turns[turns.count - 1].status = .failed }
     case .abort(let reason):
       append(.aborted(reason: reason), now)
       turns[turns.count - 1].status = .aborted
     case .finish(let reason, let metadata): finish(reason, metadata, now)
-    case .done: isDone = true
+    case .done:
+      isDone = true
+      if turns.last?.status == .streaming { turns[turns.count - 1].status = .completed }
     case .plainText(let text): append(.plain(text), now)
     case .message(let json): applyStored(json)
     case .snapshot: break
     case .unknown(let type, _):
-      if oddities.unknown.count < 100 || oddities.unknown[type] != nil {
-        oddities.unknown[type, default: 0] += 1
+      let name = String(type.prefix(100))
+      if oddities.unknown.count < 100 || oddities.unknown[name] != nil {
+        oddities.unknown[name, default: 0] += 1
       }
     case .malformed: oddities.malformed += 1
     }
   }
 
   private mutating func start(_ id: String?, _ metadata: JSON?) {
-    let isSame = id != nil && turns.last?.messageID == id
-    let isFresh = turns.last.map { $0.status == .streaming && $0.firstEntry == entries.count }
-    if !isSame, isFresh != true || turns.last?.messageID != nil { openTurn(id) }
-    if turns[turns.count - 1].messageID == nil { turns[turns.count - 1].messageID = id }
-    if isSame { turns[turns.count - 1].status = .streaming }
+    let last = turns.last
+    let isSame = id != nil && last?.messageID == id
+    let isOver = last?.status != .streaming
+    let hasParts = last.map { $0.firstEntry < entries.count } ?? false
+    if !isSame, isOver || (hasParts && id != nil) { openTurn(id) }
+    let index = turns.count - 1
+    turns[index].messageID = id ?? turns[index].messageID
+    turns[index].status = .streaming
+    isDone = false
     if let metadata { merge(metadata) }
   }
 
   mutating func openTurn(_ id: String?) {
-    turns.append(Turn(messageID: id, status: .streaming, firstEntry: entries.count))
+    let turn = Turn(messageID: id, status: .streaming, firstEntry: entries.count)
+    if turns.count < Self.turnLimit { turns.append(turn) } else { turns[turns.count - 1] = turn }
     openText = [:]
     openReasoning = [:]
+    dataParts = [:]
+    approvals = [:]
     stepStart = entries.count
     isDone = false
   }
 
+  /// For what says something of the current message, also of one that is over.
+  private mutating func openFirstTurn() {
+    if turns.isEmpty { openTurn(nil) }
+  }
+
+  /// For parts: what comes after a message's end without a start belongs to a new one.
   private mutating func openTurnIfNeeded() {
     guard let last = turns.last, last.status == .streaming || last.status == .failed else {
       return openTurn(nil)
@@ -93,13 +108,22 @@ extension Transcript {
 
   @discardableResult
   mutating func append(_ content: Content, _ now: Double?) -> Int {
-    if case .error = content {} else { openTurnIfNeeded() }
+    switch content {
+    case .error, .aborted: openFirstTurn()
+    default: openTurnIfNeeded()
+    }
     entries.append(Entry(turn: turns.count - 1, content: content, startedAt: now))
+    weigh(entries.count - 1, content.weight)
+    compact()
     return entries.count - 1
   }
 
   private mutating func merge(_ value: JSON) {
     let index = turns.count - 1
+    guard turns[index].metadata.weight + value.weight <= Self.metadataLimit else {
+      oddities.malformed += 1
+      return
+    }
     turns[index].metadata = turns[index].metadata?.merging(value) ?? value
     let created = turns[index].metadata?["createdAt"]
     if let text = created?.string { turns[index].startedAt = Timestamp.parse(text) }
@@ -109,19 +133,23 @@ extension Transcript {
   }
 
   private mutating func finish(_ reason: String?, _ metadata: JSON?, _ now: Double?) {
-    openTurnIfNeeded()
+    openFirstTurn()
     let index = turns.count - 1
     if turns[index].status == .streaming {
       turns[index].status = reason == "error" ? .failed : .completed
     }
-    turns[index].finishReason = reason
+    turns[index].finishReason = reason ?? turns[index].finishReason
     if let metadata { merge(metadata) }
     closeReasoning(now)
     openText = [:]
   }
 
   private mutating func dropStep() {
-    for index in stepStart..<entries.count { entries[index].content = .dropped }
+    for index in stepStart..<entries.count { empty(index) }
+    let start = stepStart
+    calls = calls.filter { $0.value < start }
+    dataParts = dataParts.filter { $0.value < start }
+    stepStart = entries.count
     edition += 1
     openText = [:]
     openReasoning = [:]
@@ -149,12 +177,16 @@ extension Transcript {
 
   /// Appends in place: the content is taken out first, so that the text is not copied.
   mutating func extend(_ index: Int, by delta: String) {
+    let size = delta.utf8.count
+    guard !entries[index].content.isDropped, entries[index].weight + size <= Self.textLimit else {
+      droppedBytes += size
+      return
+    }
     let content = entries[index].content
     entries[index].content = .dropped
     entries[index].content = Self.extended(consume content, by: delta)
     entries[index].revision += 1
-    textBytes += delta.utf8.count
-    trim()
+    weigh(index, size)
   }
 
   private static func extended(_ content: consuming Content, by delta: String) -> Content {
@@ -170,29 +202,16 @@ extension Transcript {
   }
 
   private mutating func replaceData(_ name: String, _ id: String?, _ value: JSON, _ now: Double?) {
-    let first = turns.last?.firstEntry ?? 0
-    let index = entries.indices[first...].last {
-      if case .data(name, id, _) = entries[$0].content { id != nil } else { false }
-    }
-    guard let index else {
-      append(.data(name: name, id: id, value: value), now)
+    let content = Content.data(name: name, id: id, value: value)
+    let key = id.map { "\(name)\u{0}\($0)" }
+    guard let key, let index = dataParts[key], case .data = entries[index].content else {
+      let index = append(content, now)
+      if let key { dataParts[key] = index }
       return
     }
-    entries[index].content = .data(name: name, id: id, value: value)
+    entries[index].content = content
     entries[index].revision += 1
-  }
-
-  /// Empties the oldest entries once the bound is passed; the newest one is never emptied.
-  private mutating func trim() {
-    guard textBytes > Self.textLimit else { return }
-    while textBytes > Self.textLimit * 3 / 4, oldestKept < entries.count - 1 {
-      let size = entries[oldestKept].content.textSize
-      textBytes -= size
-      droppedBytes += size
-      entries[oldestKept].content = .dropped
-      oldestKept += 1
-    }
-    edition += 1
+    weigh(index, content.weight - entries[index].weight)
   }
 
   /// The last part of a file's address, decoded; data URLs have none.
@@ -203,25 +222,5 @@ extension Transcript {
       return PercentCoding.decode(String(path[range.upperBound...]))
     }
     return path.split(separator: "/").last.flatMap { PercentCoding.decode(String($0)) }
-  }
-}
-
-extension Transcript.Content {
-  var textSize: Int {
-    switch self {
-    case .text(let text), .plain(let text), .reasoning(let text, _): text.utf8.count
-    default: 0
-    }
-  }
-}
-
-extension JSON {
-  /// Objects merge member by member, all else is replaced (protocol.md (c), metadata).
-  func merging(_ other: JSON) -> JSON {
-    guard case .object(var mine) = self, case .object(let theirs) = other else { return other }
-    for member in theirs.members {
-      mine[member.name] = mine[member.name]?.merging(member.value) ?? member.value
-    }
-    return .object(mine)
   }
 }

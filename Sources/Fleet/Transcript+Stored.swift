@@ -7,7 +7,10 @@ extension Transcript {
     if message["role"]?.string == "user" {
       let text = parts.compactMap { $0["text"]?.string }.joined(separator: "\n")
       while prompts.count <= turns.count { prompts.append([]) }
-      if !prompts[turns.count].contains(text) { prompts[turns.count].append(text) }
+      guard !prompts[turns.count].contains(text), promptBytes + text.utf8.count <= Self.promptLimit
+      else { return }
+      prompts[turns.count].append(text)
+      promptBytes += text.utf8.count + 16
       return
     }
     guard message["role"]?.string == "assistant" else { return }
@@ -35,6 +38,7 @@ extension Transcript {
       apply(.reasoningEnd(id: id), now: nil)
     case "dynamic-tool": applyStored(tool: part["toolName"]?.string ?? "tool", part, id)
     case _ where type.hasPrefix("tool-"): applyStored(tool: String(type.dropFirst(5)), part, id)
+    case "": oddities.malformed += 1
     default: apply(WorkerEvent(data: part.text), now: nil)
     }
   }
@@ -47,6 +51,9 @@ extension Transcript {
         .inputAvailable(name: name, title: part["title"]?.string, input: part["input"] ?? .null)),
       now: nil)
     switch part["state"]?.string {
+    case "approval-requested":
+      let approval = part["approval"]?["id"]?.string ?? call
+      apply(.tool(callID: call, .approvalRequest(id: approval)), now: nil)
     case "output-available":
       apply(.tool(callID: call, .output(part["output"] ?? .null, isPreliminary: false)), now: nil)
     case "output-error":
@@ -86,6 +93,7 @@ extension Transcript {
   public mutating func startAnew() {
     var fresh = Transcript()
     fresh.prompts = prompts
+    fresh.promptBytes = promptBytes
     fresh.edition = edition + 1
     self = fresh
   }

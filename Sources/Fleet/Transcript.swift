@@ -2,9 +2,10 @@ public import WorkerAPI
 
 /// What a worker has said and done so far, as a flat list of entries in the order of their start.
 ///
-/// Bounded: past `textLimit` bytes the oldest entries are emptied, and `droppedBytes` says how much.
+/// Bounded: past `textLimit` bytes the oldest entries are emptied, and `droppedBytes` says how much;
+/// of one entry no more than that is kept.
 public struct Transcript: Hashable, Sendable {
-  /// Bytes of text that one transcript holds; an operator's screen of a week fits.
+  /// Bytes of text, inputs and outputs that one transcript holds; an operator's screen of a week fits.
   public static let textLimit = 16 << 20
 
   public internal(set) var entries: [Entry] = []
@@ -22,8 +23,14 @@ public struct Transcript: Hashable, Sendable {
   var openText: [String: Int] = [:]
   var openReasoning: [String: Int] = [:]
   var calls: [String: Int] = [:]
+  /// Data parts of the current turn, by name and id.
+  var dataParts: [String: Int] = [:]
+  /// Call ids of the current turn, by the id of their approval; at most `approvalLimit`.
+  var approvals: [String: String] = [:]
   var stepStart = 0
-  var textBytes = 0
+  var heldBytes = 0
+  /// Bytes of prompts that the stream brought.
+  var promptBytes = 0
   var oldestKept = 0
 
   public init() {}
@@ -55,6 +62,8 @@ public struct Transcript: Hashable, Sendable {
     /// Seconds since 1970 when it began, if this console was watching; nil for what was replayed.
     public var startedAt: Double?
     public var endedAt: Double?
+    /// Bytes counted against `textLimit`.
+    var weight = 0
 
     public var duration: Double? {
       guard let startedAt, let endedAt else { return nil }

@@ -4,8 +4,13 @@ public struct APIError: Error, Hashable, Sendable {
   public var message: String
   /// A word for programs, when the server gives one.
   public var code: String?
-  /// Seconds to wait before trying again, when the server says so.
+  /// Seconds to wait before trying again, when the server says so: 0...`waitLimit`.
   public var retryAfter: Double?
+
+  /// Characters of a server's sentence that are kept; the rest is cut.
+  public static let messageLimit = 500
+  /// Seconds, a day; a server that asks for more is asked again after that.
+  public static let waitLimit = 86_400.0
 
   public init(status: Int, message: String, code: String? = nil, retryAfter: Double? = nil) {
     self.status = status
@@ -22,9 +27,10 @@ public struct APIError: Error, Hashable, Sendable {
     let text = Self.sentence(in: json)
       ?? (json == nil ? Self.firstLine(of: String(decoding: response.body.prefix(300), as: UTF8.self)) : nil)
     self.init(
-      status: status, message: text ?? Self.words(for: status),
+      status: status,
+      message: text.map { String($0.prefix(Self.messageLimit)) } ?? Self.words(for: status),
       code: json?["code"]?.string ?? json?["error"]?["code"]?.string,
-      retryAfter: response.head["retry-after"].flatMap(Double.init))
+      retryAfter: response.head["retry-after"].flatMap(Self.seconds))
   }
 
   /// The body that reads well in every public client (protocol.md (a), errors).
@@ -40,9 +46,18 @@ public struct APIError: Error, Hashable, Sendable {
     return found.flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// Digits with at most one point; `inf`, signs, exponents and dates are nil.
+  private static func seconds(_ text: String) -> Double? {
+    let digits = text.utf8.drop { $0 == 0x20 }.prefix { $0 == 0x2E || (0x30...0x39).contains($0) }
+    guard digits.endIndex == text.utf8.endIndex || text.utf8[digits.endIndex...].allSatisfy({ $0 == 0x20 })
+    else { return nil }
+    return Double(String(decoding: digits, as: UTF8.self)).map { min($0, waitLimit) }
+  }
+
   /// A page of HTML says nothing to an operator.
   private static func firstLine(of text: String) -> String? {
-    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let words = text.drop(while: \.isWhitespace)
+    let line = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     return line.isEmpty || line.hasPrefix("<") ? nil : line
   }
 

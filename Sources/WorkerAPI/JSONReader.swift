@@ -46,7 +46,6 @@ public struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(Failure) -> JSON {
-    guard depth < Self.depthLimit else { throw .tooDeep }
     skipSpace()
     switch current {
     case UInt8(ascii: "{"): return try object(depth: depth)
@@ -60,6 +59,7 @@ public struct JSONReader {
   }
 
   private mutating func object(depth: Int) throws(Failure) -> JSON {
+    guard depth < Self.depthLimit else { throw .tooDeep }
     position += 1
     var members: [(String, JSON)] = []
     skipSpace()
@@ -78,6 +78,7 @@ public struct JSONReader {
   }
 
   private mutating func array(depth: Int) throws(Failure) -> JSON {
+    guard depth < Self.depthLimit else { throw .tooDeep }
     position += 1
     var values: [JSON] = []
     skipSpace()

@@ -59,7 +59,7 @@ extension JSON {
   /// JSON has no infinities; they are written as null, as JavaScript does.
   private static func write(_ number: Double, to output: inout [UInt8]) {
     guard number.isFinite else { return output.append(contentsOf: "null".utf8) }
-    if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       output.append(contentsOf: String(whole).utf8)
     } else {
       output.append(contentsOf: String(number).utf8)

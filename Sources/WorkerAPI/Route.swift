@@ -28,9 +28,8 @@ public enum Route: Hashable, Sendable {
     case .stream(let worker): return "\(base)/\(PercentCoding.encode(worker))/stream"
     case .email(let worker): return "\(base)/\(PercentCoding.encode(worker))/email"
     case .file(let worker, let path):
-      let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        .map { PercentCoding.encode(String($0)) }
-      return "\(base)/\(PercentCoding.encode(worker))/files/\(segments.joined(separator: "/"))"
+      let segments = Self.segments(of: path).map(PercentCoding.encode).joined(separator: "/")
+      return "\(base)/\(PercentCoding.encode(worker))/files/\(segments)"
     case .createSchedule(let worker), .schedules(let worker):
       return "\(base)/\(PercentCoding.encode(worker))/schedules"
     case .cancelSchedule(let worker, let schedule):
@@ -50,8 +49,8 @@ public enum Route: Hashable, Sendable {
   ///
   /// Clients send a nested file path with `/` or with `%2F`; each segment is decoded exactly once.
   public static func match(method: String, path: String) -> Match {
-    let raw = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
-    let segments = raw.last == "" && raw.count == 3 ? Array(raw.dropLast()) : raw
+    let raw = Self.segments(of: path).dropFirst()
+    let segments = Array(raw.last == "" && raw.count == 3 ? raw.dropLast() : raw)
     guard segments.count >= 2, segments[0] == "api", segments[1] == "workers" else {
       return .notFound
     }
@@ -75,6 +74,12 @@ public enum Route: Hashable, Sendable {
       return pick(method, [.file(worker: worker, path: path)])
     default: return .notFound
     }
+  }
+
+  /// Split by bytes: a `/` with a combining mark is one `Character`, and still a separator.
+  private static func segments(of path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func pick(_ method: String, _ routes: [Route]) -> Match {

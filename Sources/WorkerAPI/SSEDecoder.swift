@@ -18,6 +18,7 @@ public struct SSEDecoder: Sendable {
   private var type: [UInt8] = []
   private var idBuffer: String
   private var endedWithCR = false
+  private var hasOverflowed = false
   private var start = Start.possibleMark(0)
 
   /// A byte order mark is dropped once, at the start, also when it comes byte by byte.
@@ -29,8 +30,24 @@ public struct SSEDecoder: Sendable {
   }
 
   /// The events that these bytes complete; an unfinished block waits, and is dropped with the decoder.
+  ///
+  /// Events that come before an overflow in the same chunk are given, and the next call throws: else
+  /// `lastEventID` would have passed what nobody saw.
   public mutating func feed(_ chunk: [UInt8]) throws(Overflow) -> [ServerSentEvent] {
+    guard !hasOverflowed else { throw Overflow() }
     var events: [ServerSentEvent] = []
+    do throws(Overflow) {
+      try feed(chunk, into: &events)
+    } catch {
+      hasOverflowed = true
+      if events.isEmpty { throw error }
+    }
+    return events
+  }
+
+  private mutating func feed(
+    _ chunk: [UInt8], into events: inout [ServerSentEvent]
+  ) throws(Overflow) {
     var rest = withoutMark(chunk)[...]
     if endedWithCR, let first = rest.first {
       endedWithCR = false
@@ -51,7 +68,6 @@ public struct SSEDecoder: Sendable {
     }
     line.append(contentsOf: rest)
     guard line.count <= Self.eventLimit else { throw Overflow() }
-    return events
   }
 
   private mutating func withoutMark(_ chunk: [UInt8]) -> [UInt8] {

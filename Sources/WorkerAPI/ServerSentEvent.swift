@@ -18,14 +18,19 @@ public enum SSEEncoder {
   /// A comment line that keeps proxies from closing; without a blank line, which some clients choke on.
   public static let keepAlive = ": keep-alive\n"
 
-  /// One block: `id`, then the data on as many lines as it has, then a blank line.
+  /// One block: `id`, then the data on as many lines as it has (CR LF, LF and CR end one), then a
+  /// blank line.
   public static func encode(_ event: ServerSentEvent) -> String {
     var text = ""
     if !event.id.isEmpty, !event.id.contains("\0") { text += "id: \(oneLine(event.id))\n" }
     if event.type != "message" { text += "event: \(oneLine(event.type))\n" }
     var line: [UInt8] = []
-    for byte in event.data.utf8 where byte != 0x0D {
-      if byte == 0x0A {
+    var endedWithCR = false
+    for byte in event.data.utf8 {
+      let isSecondHalf = endedWithCR && byte == 0x0A
+      endedWithCR = byte == 0x0D
+      if isSecondHalf { continue }
+      if byte == 0x0A || byte == 0x0D {
         text += "data: \(String(decoding: line, as: UTF8.self))\n"
         line = []
       } else {

@@ -46,9 +46,11 @@ public struct Service: Sendable {
   public func email(_ id: String) async throws(Failure) -> String {
     let response = try await answer(get(.email(worker: id)))
     let json = try? JSONReader.read(response.body)
-    let text = json?.string ?? json?["email"]?.string
-      ?? String(decoding: response.body, as: UTF8.self)
-    return String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
+    let bare = json == nil ? String(decoding: response.body, as: UTF8.self) : nil
+    let text = json?.string ?? json?["email"]?.string ?? bare ?? ""
+    let address = String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
+    guard !address.isEmpty else { throw .unreadable("no address in the answer") }
+    return address
   }
 
   /// Opens a file's bytes; a `url` of another origin travels without the key.

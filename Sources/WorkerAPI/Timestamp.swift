@@ -28,9 +28,10 @@ public enum Timestamp {
     return Double(whole) + fraction
   }
 
-  /// The UTC form with `Z`, and milliseconds when there are any.
+  /// The UTC form with `Z`, and milliseconds when there are any; years are kept within 0000...9999.
   public static func print(_ seconds: Double) -> String {
-    let milliseconds = Int((seconds * 1000).rounded())
+    let bounded = seconds.isNaN ? 0 : min(max(seconds, -62_167_219_200), 253_402_300_799)
+    let milliseconds = Int((bounded * 1000).rounded())
     let date = CivilDate(secondsSince1970: milliseconds.quotientFloor(1000))
     let rest = milliseconds - milliseconds.quotientFloor(1000) * 1000
     let fraction = rest == 0 ? "" : "." + padded(rest, 3)

@@ -2,7 +2,7 @@ extension WorkerEvent {
   /// Reads the data of one event; never fails, because an operator must see the rest of the stream
   /// (protocol.md (c), lenient reducer, rules 1 to 3).
   public init(data: String) {
-    let trimmed = data.drop { $0.isWhitespace }
+    let trimmed = data.trimmed
     if trimmed == "[DONE]" {
       self = .done
       return
@@ -23,7 +23,7 @@ extension WorkerEvent {
         self = .plainText(text)
         return
       }
-      if text == "[DONE]" {
+      if text.trimmed == "[DONE]" {
         self = .done
       } else if let inner = try? JSONReader.read(text), inner.object != nil {
         self.init(json: inner, data: text, unwraps: false)
@@ -52,7 +52,10 @@ extension WorkerEvent {
       }
     }
     if type.hasPrefix("tool-") {
-      return object.text("toolCallId").flatMap { call in
+      // An approval's answer may name only the approval; the transcript knows whose it is.
+      let call = object.text("toolCallId")
+        ?? (type == "tool-approval-response" ? object.text("approvalId") : nil)
+      return call.flatMap { call in
         ToolEvent.decode(type, object).map { .tool(callID: call, $0) }
       } ?? (ToolEvent.types.contains(type) ? nil : .unknown(type: type, json))
     }
@@ -109,14 +112,16 @@ extension ToolEvent {
   ]
 
   /// Nil for an unknown type, and when a required field is missing.
+  ///
+  /// An absent input or output is null: JavaScript leaves out what is undefined.
   static func decode(_ type: String, _ object: JSONObject) -> ToolEvent? {
     let name = object.text("toolName")
     return switch type {
     case "tool-input-start": name.map { .inputStart(name: $0, title: object.text("title")) }
     case "tool-input-delta": object.text("inputTextDelta").map { .inputDelta($0) }
     case "tool-input-available":
-      name.flatMap { name in
-        object["input"].map { .inputAvailable(name: name, title: object.text("title"), input: $0) }
+      name.map {
+        .inputAvailable(name: $0, title: object.text("title"), input: object["input"] ?? .null)
       }
     case "tool-input-error":
       name.flatMap { name in
@@ -130,9 +135,8 @@ extension ToolEvent {
         .approvalResponse(isApproved: $0, reason: object.text("reason"))
       }
     case "tool-output-available":
-      object["output"].map {
-        .output($0, isPreliminary: object["preliminary"]?.bool ?? false)
-      }
+      .output(
+        object["output"] ?? .null, isPreliminary: object["preliminary"]?.bool ?? false)
     case "tool-output-error": object.text("errorText").map { .outputError($0) }
     case "tool-output-denied": .outputDenied
     default: nil
@@ -154,6 +158,13 @@ extension JSONObject {
 }
 
 extension String {
+  /// Without white space at either end.
+  fileprivate var trimmed: Substring {
+    var rest = drop(while: \.isWhitespace)
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return rest
+  }
+
   fileprivate func dropPrefix(_ prefix: String) -> String? {
     hasPrefix(prefix) && count > prefix.count ? String(dropFirst(prefix.count)) : nil
   }

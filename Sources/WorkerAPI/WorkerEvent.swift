@@ -43,6 +43,7 @@ public enum ToolEvent: Hashable, Sendable {
   case inputAvailable(name: String, title: String?, input: JSON)
   case inputError(name: String, input: JSON, message: String)
   case approvalRequest(id: String)
+  /// The call's id may be that of the approval.
   case approvalResponse(isApproved: Bool, reason: String?)
   case output(JSON, isPreliminary: Bool)
   case outputError(String)

@@ -35,7 +35,8 @@ public enum Cast {
       scenario: "lines", startedSecondsAgo: 420, seed: 0, linesRate: 3),
     Part(
       title: "Cargo bike trial",
-      instruction: "Can cargo bikes replace our vans for inner-city delivery? A report with sources, "
+      instruction:
+        "Can cargo bikes replace our vans for inner-city delivery? A report with sources, "
         + "please.",
       scenario: "research", startedSecondsAgo: 19, seed: 0),
   ]
@@ -43,7 +44,8 @@ public enum Cast {
   private static let ended = [
     Part(
       title: "Delivery vans or bikes",
-      instruction: "Research parcel delivery by bike in the inner city: stops per hour, depots, cost.",
+      instruction:
+        "Research parcel delivery by bike in the inner city: stops per hour, depots, cost.",
       scenario: "research", startedSecondsAgo: 5_400, seed: 0),
     Part(
       title: "Coffee for the office",

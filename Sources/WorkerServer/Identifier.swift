@@ -4,7 +4,8 @@ enum Identifier {
     "t_org_123_w_" + ulid(at: seconds, using: &random)
   }
 
-  static func schedule(at seconds: Double, using random: inout some RandomNumberGenerator) -> String {
+  static func schedule(at seconds: Double, using random: inout some RandomNumberGenerator) -> String
+  {
     "sch_" + ulid(at: seconds, using: &random)
   }
 

@@ -55,7 +55,8 @@ struct Account: Hashable, Sendable {
     usage.cacheWriteTokens += growth.cacheWriteTokens
     usage.totalTokens += growth.inputTokens + growth.outputTokens
     let fresh = growth.inputTokens - growth.cacheReadTokens - growth.cacheWriteTokens
-    let price = Double(max(0, fresh)) * Tariff.input
+    let price =
+      Double(max(0, fresh)) * Tariff.input
       + Double(growth.outputTokens) * Tariff.output
       + Double(growth.cacheReadTokens) * Tariff.cacheRead
       + Double(growth.cacheWriteTokens) * Tariff.cacheWrite

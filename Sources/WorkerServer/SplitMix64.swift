@@ -6,7 +6,8 @@ struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
 
   /// A generator for one part of what a seed decides, so that parts can be made in any order.
   init(seed: UInt64, part: Int) {
-    var mixer = SplitMix64(seed: seed ^ 0x5851_F42D_4C95_7F2D &* UInt64(truncatingIfNeeded: part &+ 1))
+    var mixer = SplitMix64(
+      seed: seed ^ 0x5851_F42D_4C95_7F2D &* UInt64(truncatingIfNeeded: part &+ 1))
     state = mixer.next()
   }
 

@@ -63,7 +63,11 @@ public actor World {
       // With nothing to come, a year is as good as for ever: every change ends the wait.
       let task = Task { _ = try? await Task.sleep(for: .seconds(min(wait ?? 3e7, 3e7))) }
       sleeper = task
-      await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+      await withTaskCancellationHandler {
+        await task.value
+      } onCancel: {
+        task.cancel()
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Prose
+import Support
 import Testing
 
 @Suite struct MarkdownStreamTests {

@@ -1,4 +1,5 @@
 import Fleet
+import Support
 import WorkerAPI
 
 extension Samples {

@@ -16,6 +16,12 @@ public final class FakeDisplay: Display {
   /// Thrown by the next claim.
   public var refusal: (any Error)?
   private var handler: (@MainActor ([Event]) -> Void)?
+  private var watchers: [Watcher] = []
+
+  private struct Watcher {
+    var isWanted: @MainActor (String) -> Bool
+    var continuation: CheckedContinuation<String, Never>
+  }
 
   public init(
     size: Size = Size(columns: 80, rows: 24), depth: ColorDepth = .indexed256,
@@ -42,6 +48,26 @@ public final class FakeDisplay: Display {
   public func present(_ frame: Frame) {
     if frames.count == Self.frameLimit { frames.removeFirst() }
     frames.append(frame)
+    let text = frame.text
+    for (index, watcher) in watchers.enumerated().reversed() where watcher.isWanted(text) {
+      watchers.remove(at: index).continuation.resume(returning: text)
+    }
+  }
+
+  /// Waits for the first frame, from the one on the screen on, that a person would call right.
+  ///
+  /// The test's time limit is the bound.
+  @discardableResult
+  public func wait(until isWanted: @escaping @MainActor (String) -> Bool) async -> String {
+    if isWanted(text) { return text }
+    return await withCheckedContinuation {
+      watchers.append(Watcher(isWanted: isWanted, continuation: $0))
+    }
+  }
+
+  @discardableResult
+  public func wait(for words: String) async -> String {
+    await wait { $0.contains(words) }
   }
 
   public func redraw() { redraws += 1 }

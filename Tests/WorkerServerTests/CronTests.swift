@@ -36,12 +36,18 @@ struct CronTests {
   @Test(
     "A wrong expression is refused with a sentence that names the field",
     arguments: [
-      ("* * * *", "a cron expression has five fields (minute, hour, day of month, month, day of "
-        + "week), not 4"),
+      (
+        "* * * *",
+        "a cron expression has five fields (minute, hour, day of month, month, day of "
+          + "week), not 4"
+      ),
       ("60 * * * *", "in the minute field, “60” is not a number from 0 to 59"),
       ("* 24 * * *", "in the hour field, “24” is not a number from 0 to 23"),
       ("* * 0 * *", "in the day of month field, “0” is not a number from 1 to 31"),
-      ("* * * FOO *", "in the month field, “FOO” is not a number from 1 to 12 or a name such as FEB"),
+      (
+        "* * * FOO *",
+        "in the month field, “FOO” is not a number from 1 to 12 or a name such as FEB"
+      ),
       ("* * * * FRI-MON", "in the day of week field, the range “FRI-MON” runs backwards"),
       ("*/0 * * * *", "in the minute field, the step “0” must be from 1 to 59"),
       ("1,,2 * * * *", "in the minute field, “” is not a value, a range or a step"),
@@ -65,7 +71,9 @@ struct CronTests {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(seed >> 33) % count
     }
-    let pieces = ["*", "1", "5", "*/3", "2-4", "1,3", "0", "SUN", "JAN", "9-1", "x", "*", "7", "*/5"]
+    let pieces = [
+      "*", "1", "5", "*/3", "2-4", "1,3", "0", "SUN", "JAN", "9-1", "x", "*", "7", "*/5",
+    ]
     var read = 0
     for _ in 0..<3_000 {
       let expression = (0..<5).map { _ in pieces[draw(pieces.count)] }.joined(separator: " ")

@@ -55,7 +55,8 @@ extension World {
 
 /// A folder that is gone after the test.
 func withFolder(_ body: (String) async throws -> Void) async throws {
-  let folder = FileManager.default.temporaryDirectory.path
+  let folder =
+    FileManager.default.temporaryDirectory.path
     + "/worker-server-\(UInt64.random(in: 0...UInt64.max))"
   defer { try? FileManager.default.removeItem(atPath: folder) }
   try await body(folder)

@@ -118,7 +118,8 @@ struct StreamTests {
       let id = try await started(world, "fails")
       let response = try await get(port, Route.stream(worker: id).path)
       let text = response.body.map { String(buffer: $0) } ?? ""
-      #expect(text.contains("\n\n: keep-alive\nid: ") || text.contains(": keep-alive\n: keep-alive"))
+      #expect(
+        text.contains("\n\n: keep-alive\nid: ") || text.contains(": keep-alive\n: keep-alive"))
       #expect(try events(response).dropLast().enumerated().allSatisfy { $1.id == "1-\($0)" })
     }
   }
@@ -177,11 +178,11 @@ struct StreamTests {
     let running = Task { try await server.run { source.yield($0) } }
     for await port in ports {
       let id = try await started(server.world, "fails")
-      async let response = get(port, Route.stream(worker: id).path)
+      let response = Task { try await get(port, Route.stream(worker: id).path) }
       while try await server.world.worker(id)?.isRunning != false { await Task.yield() }
       while await server.world.openStreams == 0 { await Task.yield() }
       running.cancel()
-      await #expect(throws: (any Error).self) { try await response }
+      await #expect(throws: (any Error).self) { try await response.value }
       break
     }
     try await running.value

@@ -5,23 +5,7 @@ extension TextArea {
     let clean = Self.cleaned(text)
     guard !clean.isEmpty else { return true }
     guard bytes + clean.utf8.count <= Self.byteLimit else { return false }
-    // A combining mark joins the character before it, and the one after may join in turn.
-    let before = position > 0 ? [characters[position - 1]] : []
-    let after = position < characters.count ? [characters[position]] : []
-    let start = position - before.count
-    let left = Array(String(before) + clean)
-    let joined = Array(String(before) + clean + String(after))
-    let isPlain =
-      left.starts(with: before) && joined.starts(with: left)
-      && joined.count == left.count + after.count
-    if isPlain {
-      let typed = left[before.count...]
-      replace(position..<position, with: typed, isOpen: typed.count == 1 && clean != "\n")
-    } else {
-      let end = min(start + joined.count, start + left.count)
-      replace(start..<(position + after.count), with: joined[...], isOpen: false)
-      position = end
-    }
+    replace(position..<position, with: Array(clean), isOpen: clean.count == 1 && clean != "\n")
     return true
   }
 
@@ -63,18 +47,56 @@ extension TextArea {
     return start..<end
   }
 
-  private mutating func replace(
-    _ range: Range<Int>, with text: ArraySlice<Character>, isOpen: Bool
-  ) {
+  /// Replaces characters and puts the cursor behind the new ones.
+  ///
+  /// What meets at the edges may join to one cluster, as a combining mark does with a letter; then
+  /// the whole line is taken apart anew.
+  private mutating func replace(_ range: Range<Int>, with text: [Character], isOpen: Bool) {
     guard !range.isEmpty || !text.isEmpty else { return }
+    if canJoin(range, text), let joined = joined(range, text) {
+      splice(joined.line, with: joined.characters, isOpen: false)
+      position = joined.line.lowerBound + joined.cursor
+    } else {
+      splice(range, with: text, isOpen: isOpen)
+    }
+  }
+
+  private mutating func splice(_ range: Range<Int>, with text: [Character], isOpen: Bool) {
     let removed = Array(characters[range])
     history.record(
       Edit(
         start: range.lowerBound, removed: removed, inserted: text.count, cursor: position,
         isOpen: isOpen && removed.isEmpty))
-    bytes += Self.size(text) - Self.size(removed[...])
+    bytes += Self.size(text[...]) - Self.size(removed[...])
     characters.replaceSubrange(range, with: text)
     position = range.lowerBound + text.count
     goal = nil
+  }
+
+  /// ASCII never joins what is before it, since line ends are never CRLF.
+  private func canJoin(_ range: Range<Int>, _ text: [Character]) -> Bool {
+    let after = range.upperBound < characters.count ? characters[range.upperBound] : "\n"
+    return !(text.first ?? after).isASCII || !after.isASCII
+  }
+
+  /// The lines around a replacement as they become, with the cursor among their characters; nil
+  /// when nothing joins.
+  private func joined(_ range: Range<Int>, _ text: [Character]) -> (
+    line: Range<Int>, characters: [Character], cursor: Int
+  )? {
+    let start = characters[..<range.lowerBound].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    let end = characters[range.upperBound...].firstIndex(of: "\n") ?? characters.count
+    let left = characters[start..<range.lowerBound] + text
+    let simple = left + characters[range.upperBound..<end]
+    let whole = Array(String(simple))
+    guard whole.count != simple.count else { return nil }
+    // The cursor stands behind the cluster that holds the last new scalar.
+    var scalars = left.reduce(0) { $0 + $1.unicodeScalars.count }
+    var cursor = 0
+    while scalars > 0, cursor < whole.count {
+      scalars -= whole[cursor].unicodeScalars.count
+      cursor += 1
+    }
+    return (start..<end, whole, cursor)
   }
 }

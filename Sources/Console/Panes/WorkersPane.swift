@@ -7,10 +7,11 @@ enum WorkersPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let (ruleRow, rest) = rect.top(1)
     let total = view.fleet.order.count
-    view.rule(
-      .workers, "Workers\(total > 0 ? " \(total)" : "")", right: summary(view), in: ruleRow,
-      into: &frame)
     let list = view.screen.list(view.fleet)
+    let hidden = list.rows.count - rest.height
+    view.rule(
+      .workers, "Workers\(total > 0 ? " \(total)" : "")", right: summary(view, hidden: hidden),
+      in: ruleRow, into: &frame)
     guard !list.rows.isEmpty else {
       let lines =
         view.fleet.isRecalled
@@ -35,12 +36,6 @@ enum WorkersPane {
         if isSelected { view.highlight(place, .workers, into: &frame) }
       }
     }
-    let hidden =
-      list.rows.count - scroll.visible(of: list.rows.count, height: rest.height).upperBound
-    if hidden > 0 {
-      let text = Line(" \(hidden) more below (G) ", view.theme[.dim])
-      frame.write(text, x: rect.maxX - text.width - 1, y: rest.maxY - 1, in: rect)
-    }
   }
 
   /// Which columns there is room for.
@@ -64,9 +59,11 @@ enum WorkersPane {
     }
   }
 
-  private static func summary(_ view: View) -> Line {
-    view.fleet.sending.isEmpty
-      ? Line() : Line("sending \(view.fleet.sending.count)\(view.ellipsis)", view.theme[.accent])
+  /// What is on its way, else how many rows are out of sight.
+  private static func summary(_ view: View, hidden: Int) -> Line {
+    let sending = view.fleet.sending.count
+    if sending > 0 { return Line("sending \(sending)\(view.ellipsis)", view.theme[.accent]) }
+    return hidden > 0 ? Line("\(hidden) more", view.theme[.dim]) : Line()
   }
 
   private static func line(

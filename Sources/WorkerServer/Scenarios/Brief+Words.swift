@@ -28,7 +28,8 @@ extension Brief.Kind {
     switch self {
     case .find: "I will look for a first-hand account, and for one that disagrees with it."
     case .compare: "I will settle the criteria before I look at the candidates."
-    case .write: "I will collect the facts first, because style is quickly mended and facts are not."
+    case .write:
+      "I will collect the facts first, because style is quickly mended and facts are not."
     case .watch: "I will note how things stand now, so that a change can be told from noise."
     case .repair: "I will reproduce it before I touch anything."
     case .summarise: "I will read everything once, and only then decide what matters."
@@ -38,7 +39,7 @@ extension Brief.Kind {
   func opening(_ subject: String) -> String {
     switch self {
     case .find: "This is what can be said about **\(subject)** with some confidence:"
-    case .compare: "Measured by the same criteria, **\(subject)** come out like this:"
+    case .compare: "Measured by the same criteria throughout, on **\(subject)**:"
     case .write: "Before the draft, the facts about **\(subject)** that it rests on:"
     case .watch: "How **\(subject)** stands at this moment:"
     case .repair: "What I found in **\(subject)**, in the order in which it matters:"
@@ -51,23 +52,35 @@ extension Brief.Kind {
     let own: [String] =
       switch self {
       case .find:
-        ["two accounts agree, and both go back to the same survey",
-          "the oldest description is still the most exact"]
+        [
+          "two accounts agree, and both go back to the same survey",
+          "the oldest description is still the most exact",
+        ]
       case .compare:
-        ["the differences are smaller than the labels suggest",
-          "one candidate leads on cost and falls behind on delivery"]
+        [
+          "the differences are smaller than the labels suggest",
+          "one candidate leads on cost and falls behind on delivery",
+        ]
       case .write:
-        ["readers ask for the date before anything else",
-          "short openings were answered twice as often"]
+        [
+          "readers ask for the date before anything else",
+          "short openings were answered twice as often",
+        ]
       case .watch:
-        ["three changes since last week, one of them announced",
-          "the figures move every morning and rest in the afternoon"]
+        [
+          "three changes since last week, one of them announced",
+          "the figures move every morning and rest in the afternoon",
+        ]
       case .repair:
-        ["it fails only when two of them run at the same time",
-          "the last change before the first failure is the likely cause"]
+        [
+          "it fails only when two of them run at the same time",
+          "the last change before the first failure is the likely cause",
+        ]
       case .summarise:
-        ["a third of the text says the same thing again",
-          "the appendix contradicts the introduction in one place"]
+        [
+          "a third of the text says the same thing again",
+          "the appendix contradicts the introduction in one place",
+        ]
       }
     return own + [
       "the numbers for \(subject) are reported in two units, which explains most of the confusion",
@@ -122,7 +135,8 @@ extension Brief.Kind {
   var closing: String {
     switch self {
     case .find, .summarise: "If one point deserves a closer look, it is the first."
-    case .compare: "If I had to choose today, I would take the second and keep the first in reserve."
+    case .compare:
+      "If I had to choose today, I would take the second and keep the first in reserve."
     case .write: "Tell me the reader and the length, and I will turn this into the final text."
     case .watch: "Ask me again, or give me a schedule, and I will report only what has changed."
     case .repair: "I changed nothing yet; the first point is the one to start with."

@@ -22,7 +22,9 @@ struct Brief: Sendable {
       let plain = word.lowercased()
       return verbs.contains { plain.hasPrefix($0) } || Self.fillers.contains(plain)
     }
-    subject = rest.isEmpty ? String(sentence.prefix(80)) : rest.prefix(10).joined(separator: " ")
+    var matter = rest.prefix { !Self.joints.contains($0.lowercased()) }.prefix(9)
+    while let last = matter.last, Self.fillers.contains(last.lowercased()) { matter.removeLast() }
+    subject = matter.isEmpty ? String(sentence.prefix(80)) : matter.joined(separator: " ")
     var seen: Set<String> = []
     keywords = line.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
       .filter { word in
@@ -46,11 +48,15 @@ struct Brief: Sendable {
     return .find
   }
 
+  /// Words at which a second thought begins.
+  private static let joints: Set<String> = ["and", "or", "but", "then", "so", "because", "which"]
+
   private static let fillers: Set<String> = [
     "please", "could", "would", "you", "can", "me", "us", "the", "a", "an", "and", "or", "for",
     "with", "from", "into", "about", "that", "this", "these", "those", "what", "which", "when",
     "where", "whether", "have", "has", "been", "will", "should", "there", "their", "them", "then",
     "than", "over", "under", "every", "each", "some", "more", "most", "also", "just", "our", "your",
-    "all", "to", "of", "on", "in", "at", "by", "is", "are", "how", "why", "it",
+    "all", "to", "of", "on", "in", "at", "by", "is", "are", "how", "why", "it", "tell", "give",
+    "say", "one", "two", "three", "any",
   ]
 }

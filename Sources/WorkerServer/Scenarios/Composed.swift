@@ -16,7 +16,8 @@ extension Script {
         scenes += work(index, brief, finds, &random)
       }
       if depth.writesNotes {
-        let notes = "# Notes\n\nAsked: \(brief.quote)\n\n"
+        let notes =
+          "# Notes\n\nAsked: \(brief.quote)\n\n"
           + finds.prefix(depth.calls).map { "- \($0)" }.joined(separator: "\n") + "\n"
         let path = "scratchpad/notes.md"
         scenes += [
@@ -81,13 +82,14 @@ extension Script {
     var text = "## \(brief.title)\n\n> \(brief.quote)\n\n\(brief.kind.opening(brief.subject))\n\n"
     let points = finds.prefix(Swift.max(2, Swift.min(depth.calls, finds.count)))
     for (index, find) in points.enumerated() {
-      text += "\(index + 1). \(find)"
+      text += "\(index + 1). \(find.prefix(1).uppercased() + find.dropFirst())"
       text += index % 3 == 2 ? ".\n" : " [\(index + 1)].\n"
     }
     if depth.calls > 2, brief.keywords.count > 1 {
       text += "\n| Point | What I looked at | Certainty |\n|---|---|---|\n"
       for word in brief.keywords.prefix(depth.calls) {
-        text += "| \(word) | \(random.pick(brief.kind.aspects)) "
+        text +=
+          "| \(word) | \(random.pick(brief.kind.aspects)) "
           + "| \(random.pick(["high", "fair", "open"])) |\n"
       }
     }

@@ -56,7 +56,8 @@ extension Script {
     let service = random.pick(["routing", "billing", "dispatch", "gateway", "tracker"])
     let request = String(random.next() & 0xFF_FFFF, radix: 16)
     let (level, text) = message(of: service, &random)
-    return "\(padded(number + 1, 5)) 2026-03-02T\(clock)Z \(level) \(service) \(text) req=\(request)"
+    return
+      "\(padded(number + 1, 5)) 2026-03-02T\(clock)Z \(level) \(service) \(text) req=\(request)"
   }
 
   private static func message(of service: String, _ random: inout SplitMix64) -> (String, String) {

@@ -14,10 +14,12 @@ private struct Purchase: Sendable {
       words: ["bolt", "screw", "steel"], name: "stainless hex bolts M8×40, A4-80", unit: "100 pcs",
       quantity: 60, price: 21.40),
     Purchase(
-      words: ["paper", "office", "toner"], name: "recycled A4 paper, 80 g/m²", unit: "box of 5 reams",
+      words: ["paper", "office", "toner"], name: "recycled A4 paper, 80 g/m²",
+      unit: "box of 5 reams",
       quantity: 120, price: 23.90),
     Purchase(
-      words: ["coffee", "bean"], name: "espresso beans, fair trade, whole", unit: "kg", quantity: 250,
+      words: ["coffee", "bean"], name: "espresso beans, fair trade, whole", unit: "kg",
+      quantity: 250,
       price: 15.60),
     Purchase(
       words: ["cable", "charg", "wallbox"], name: "type 2 charging cables, 7.5 m, 22 kW",
@@ -47,7 +49,8 @@ private struct Offer: Sendable {
     price = (purchase.price * random.number(0.86...1.24) * 100).rounded() / 100
     shipping = random.number(0...3) == 0 ? 0 : Double(random.number(9...64)) - 0.1
     days = random.number(1...12)
-    stock = random.number(0...4) == 0 ? purchase.quantity / 2 : purchase.quantity * random.number(2...30)
+    stock =
+      random.number(0...4) == 0 ? purchase.quantity / 2 : purchase.quantity * random.number(2...30)
     total = ((price * Double(purchase.quantity) + shipping) * 100).rounded() / 100
   }
 }
@@ -118,7 +121,8 @@ extension Script {
   ) -> [Scene] {
     var table = "supplier,unit_price,quantity,shipping,total,delivery_days,stock\n"
     for offer in ranked {
-      table += "\(offer.supplier),\(money(offer.price)),\(purchase.quantity),"
+      table +=
+        "\(offer.supplier),\(money(offer.price)),\(purchase.quantity),"
         + "\(money(offer.shipping)),\(money(offer.total)),\(offer.days),\(offer.stock)\n"
     }
     let path = "reports/prices.csv"
@@ -151,7 +155,8 @@ extension Script {
 
       """
     for (index, offer) in ranked.enumerated() {
-      text += "| \(index + 1) | \(offer.supplier) | \(money(offer.price)) | \(money(offer.shipping)) "
+      text +=
+        "| \(index + 1) | \(offer.supplier) | \(money(offer.price)) | \(money(offer.shipping)) "
         + "| **\(money(offer.total))** | \(offer.days) "
         + "| \(offer.stock >= purchase.quantity ? "yes" : "partly (\(offer.stock))") |\n"
     }
@@ -163,7 +168,8 @@ extension Script {
 
       """
     if best.supplier != ranked[0].supplier {
-      text += "> \(ranked[0].supplier) is cheaper, but has only \(ranked[0].stock) of "
+      text +=
+        "> \(ranked[0].supplier) is cheaper, but has only \(ranked[0].stock) of "
         + "\(purchase.quantity) in stock; the rest has no date.\n\n"
     }
     return text

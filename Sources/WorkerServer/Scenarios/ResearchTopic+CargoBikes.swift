@@ -21,7 +21,8 @@ extension ResearchTopic {
           In dense districts cargo bikes made 10.4 stops an hour, vans 6.6. Beyond 3.5 km from the \
           depot the advantage vanished. Parking took 9 minutes of a van's hour.
           """,
-        remark: "The distance of 3.5 km is the most useful number so far: it draws a circle on a map."),
+        remark:
+          "The distance of 3.5 km is the most useful number so far: it draws a circle on a map."),
       Page(
         id: "src_2", title: "Micro depots: rents, sizes and what became of them",
         url: "https://urban-planning-review.example/micro-depots",
@@ -70,10 +71,10 @@ extension ResearchTopic {
       """,
     calculation: (
       code: """
-        parcels, days, van, bike = 900, 300, 2.63, 2.21
-        saved = parcels * days * (van - bike)
-        print(round(saved), round(saved / 120 / 12, 2))
-        """,
+      parcels, days, van, bike = 900, 300, 2.63, 2.21
+      saved = parcels * days * (van - bike)
+      print(round(saved), round(saved / 120 / 12, 2))
+      """,
       result: ["stdout": "113400 78.75\n", "exitCode": 0]
     ),
     report: """

@@ -71,7 +71,8 @@ extension ResearchTopic {
           Connections above 30 kW took 17 weeks in the median and 41 weeks in the slowest tenth. \
           Applications with a load profile were answered twice as fast.
           """,
-        remark: "The connection may take longer than the building work. It has to be in the report."),
+        remark: "The connection may take longer than the building work. It has to be in the report."
+      ),
     ],
     deadURL: "https://alpine-heating.example/catalogue/model-40",
     turningPoint: """
@@ -81,11 +82,11 @@ extension ResearchTopic {
       """,
     calculation: (
       code: """
-        flats, area, demand, water = 24, 70, 110, 18
-        heat = flats * area * (demand + water)
-        for spf in (2.5, 2.9, 3.3):
-            print(spf, round(heat / spf), round(heat / spf * 0.24), round(heat / 0.92 * 0.11))
-        """,
+      flats, area, demand, water = 24, 70, 110, 18
+      heat = flats * area * (demand + water)
+      for spf in (2.5, 2.9, 3.3):
+          print(spf, round(heat / spf), round(heat / spf * 0.24), round(heat / 0.92 * 0.11))
+      """,
       result: [
         "stdout": "2.5 86016 20644 25711\n2.9 74152 17796 25711\n3.3 65164 15639 25711\n",
         "exitCode": 0,

@@ -1,0 +1,78 @@
+import Canvas
+import FoundationEssentials
+import Testing
+import WorkerAPI
+import WorkerServer
+
+@testable import Console
+
+@Suite("An operator at the console", .serialized, .timeLimit(.minutes(2)))
+@MainActor
+struct OperatorTests {
+  @Test("starts a worker, reads what it writes, and continues it")
+  func startsAndContinues() async throws {
+    let journey = try await Journey()
+    let display = journey.display
+    await display.wait(for: "No workers yet.")
+    display.press("n")
+    display.type("Compare the price of tea in three shops")
+    display.press("enter")
+    await display.wait(for: "DONE 1")
+    display.press("c")
+    display.type("And of coffee")
+    display.press("enter")
+    let shown = await display.wait {
+      $0.contains("2 turns") && $0.contains("DONE 1") && $0.contains("And of coffee")
+    }
+    #expect(shown.contains("Compare the price of tea"))
+    await journey.end()
+  }
+
+  @Test("makes a schedule that fires, and cancels it by its name")
+  func schedules() async throws {
+    let journey = try await Journey(cast: [Self.finished])
+    let display = journey.display
+    await display.wait(for: "DONE 1")
+    display.press("s right right right tab ctrl-u")
+    display.type("1s")
+    display.press("enter")
+    await display.wait(for: "schedule created")
+    await display.wait(for: "2 turns")
+    display.press("5 D")
+    let question = await display.wait(for: "Cancel this schedule?")
+    #expect(question.contains("every 1s of Tea prices"))
+    display.press("y")
+    await display.wait(for: "schedule cancelled")
+    await display.wait(for: "No schedules.")
+    await journey.end()
+  }
+
+  @Test("saves a file whose bytes are those that the server has")
+  func downloads() async throws {
+    let journey = try await Journey(cast: [Self.finished])
+    let display = journey.display
+    await display.wait(for: "DONE 1")
+    let id = try #require(journey.session.screen.selected)
+    await display.wait(for: "prices.csv")
+    display.press("4 d")
+    await display.wait(for: "saved")
+    let worker = try #require(journey.store.state.workers[id])
+    let file = try #require(worker.files.first)
+    guard case .done(let path, let bytes) = worker.downloads[file.filename ?? ""] else {
+      Issue.record("not saved: \(worker.downloads)")
+      return await journey.end()
+    }
+    let saved = try #require(FileManager.default.contents(atPath: path))
+    let service = journey.service
+    let stream = try await service.file(.path(Route.file(worker: id, path: file.filename ?? "").path))
+    var sent: [UInt8] = []
+    while let chunk = try await stream.next() { sent += chunk }
+    #expect(Array(saved) == sent)
+    #expect(bytes == sent.count)
+    await journey.end()
+  }
+
+  private static let finished = Part(
+    title: "Tea prices", instruction: "Compare the price of tea.", scenario: "prices",
+    startedSecondsAgo: 100_000, seed: 3)
+}
