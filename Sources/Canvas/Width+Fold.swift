@@ -70,8 +70,9 @@ extension Width {
     if 0xFE00...0xFE0F ~= scalar.value || 0xE0100...0xE01EF ~= scalar.value { return false }
     switch scalar.properties.generalCategory {
     case .format, .control: return false
-    default: return !scalar.properties.isDefaultIgnorableCodePoint
-      || 0x1160...0x11FF ~= scalar.value
+    default:
+      return !scalar.properties.isDefaultIgnorableCodePoint
+        || 0x1160...0x11FF ~= scalar.value
     }
   }
 

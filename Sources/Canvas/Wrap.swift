@@ -34,8 +34,7 @@ public enum Wrap {
   }
 
   /// Where a row ends and where the next one starts.
-  private static func row(of pieces: [Piece], from start: Int, room: Int) -> (end: Int, next: Int)
-  {
+  private static func row(of pieces: [Piece], from start: Int, room: Int) -> (end: Int, next: Int) {
     var used = 0
     var index = start
     // The blank after the last word that fits.
@@ -50,8 +49,9 @@ public enum Wrap {
       used += piece.width
       index += 1
     }
-    if index == pieces.count || breaking == nil && pieces[start].character == " "
-      && pieces[index - 1].character == " "
+    if index == pieces.count
+      || breaking == nil && pieces[start].character == " "
+        && pieces[index - 1].character == " "
     {
       // Blanks that hang over the edge are cut.
       var end = index

@@ -8,6 +8,8 @@ public struct Arrangement: Hashable, Sendable {
   public var header = Rect(x: 0, y: 0, width: 0, height: 0)
   public var hint = Rect(x: 0, y: 0, width: 0, height: 0)
   public var message = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// What is left for the panes, and for the boxes in front of them.
+  public var content = Rect(x: 0, y: 0, width: 0, height: 0)
   /// The panes on the screen.
   public var panes: [Pane: Rect] = [:]
   /// Columns of strokes between panes.
@@ -18,7 +20,10 @@ public struct Arrangement: Hashable, Sendable {
     let whole = Rect(size)
     if size.columns < 30 || size.rows < 8 {
       form = .summary
-      header = whole.top(1).top
+      let (top, below) = whole.top(1)
+      let (rest, last) = below.bottom(size.rows > 3 ? 1 : 0)
+      (header, content, message) = (top, whole, last)
+      panes = [focus: rest]
       return
     }
     form =
@@ -33,10 +38,9 @@ public struct Arrangement: Hashable, Sendable {
       }
     let (top, below) = whole.top(1)
     let (rest, last) = below.bottom(1)
-    let (content, hintRow) = rest.bottom(1)
+    (content, hint) = rest.bottom(1)
     header = top
     message = last
-    hint = hintRow
     if form == .single || zoom == .full {
       panes = [focus: content]
       return
@@ -55,7 +59,7 @@ public struct Arrangement: Hashable, Sendable {
     let most = max(5, min(11, content.height / 2))
     let listHeight =
       if zoom == .half {
-        focus == .workers ? content.height - 6 : 4
+        focus == .workers ? max(most, min(workers + 1, content.height - 6)) : 4
       } else {
         min(max(workers + 1, 5), most)
       }

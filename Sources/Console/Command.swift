@@ -16,6 +16,6 @@ public enum Command: Hashable, Sendable {
   case interrupt
 
   // In overlays.
-  case accept, dismiss, newline, nextField, previousField, choiceLeft, choiceRight
+  case accept, dismiss, newline, nextField, previousField
   case yes, no
 }

@@ -14,7 +14,8 @@ struct EntryLayout {
   var isFirst: Bool
 
   private var theme: Theme { setting.theme }
-  private var width: Int { max(8, min(setting.width - Self.margin, Self.measure)) }
+  /// A blank is left at the right edge.
+  private var width: Int { max(8, min(setting.width - Self.margin - 1, Self.measure)) }
 
   var markdown: MarkdownLayout {
     MarkdownLayout(width: width, theme: theme, unicode: setting.unicode)
@@ -77,18 +78,19 @@ struct EntryLayout {
     }
   }
 
-  /// Folded to one line: its first words while it lasts, its length when it is over.
+  /// Folded to one line: its latest words while it lasts, its first ones when it is over.
   private func reasoning(_ text: String, _ isOpen: Bool, _ entry: Transcript.Entry) -> [Line] {
     let style = theme[.outputReasoning]
     if setting.isUnfolded {
       return withMargin("think", style, markdown.plain(Sanitise.text(text), style))
     }
-    let words = text.split(whereSeparator: \.isWhitespace).count
-    let summary = isOpen ? String(text.suffix(300)) : String(text.prefix(300))
-    let shown = Sanitise.line(
-      summary.split(whereSeparator: \.isNewline).last.map(String.init) ?? "")
+    let rows = (isOpen ? text.suffix(300) : text.prefix(300)).split(whereSeparator: \.isNewline)
+    let shown = Sanitise.line((isOpen ? rows.last : rows.first).map(String.init) ?? "")
     let span = entry.duration.map { "  \(Figures.span($0))" } ?? ""
-    let count = Line("\(words) \(words == 1 ? "word" : "words")\(span)", theme[.dim])
+    // Words are counted once, when it is over: a long thought comes in many pieces.
+    let words = isOpen ? 0 : text.wordCount
+    let count = Line(
+      words > 0 ? "\(words) \(words == 1 ? "word" : "words")\(span)" : "", theme[.dim])
     return withMargin(
       "think", style, [Line.row(Line(shown, style), count, width: width, ellipsis: mark)])
   }
@@ -141,5 +143,19 @@ struct EntryLayout {
     }
     guard all.count > 40 else { return Array(shown) }
     return shown + [Line("    \(all.count - 40) more lines", theme[.dim])]
+  }
+}
+
+extension String {
+  /// Runs of bytes between ASCII blanks, in one pass.
+  var wordCount: Int {
+    var count = 0
+    var isInside = false
+    for byte in utf8 {
+      let isWord = byte > 0x20
+      if isWord, !isInside { count += 1 }
+      isInside = isWord
+    }
+    return count
   }
 }

@@ -13,6 +13,17 @@ enum Figures {
     }
   }
 
+  /// A span that was asked for, in the fewest units that say it exactly: `90s`, `15m`, `1h30m`.
+  static func period(_ seconds: Int) -> String {
+    guard seconds > 0 else { return "\(seconds)s" }
+    if seconds < 120, seconds % 60 != 0 { return "\(seconds)s" }
+    let parts = [
+      (seconds / 86_400, "d"), (seconds % 86_400 / 3600, "h"), (seconds % 3600 / 60, "m"),
+      (seconds % 60, "s"),
+    ]
+    return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
+  }
+
   /// An age in one unit: `8s`, `3m`, `2h`, `4d`.
   static func age(_ seconds: Double) -> String {
     let whole = Int(max(0, min(seconds, 1e9)).rounded(.down))
@@ -26,7 +37,7 @@ enum Figures {
 
   /// A short span of work: `0.4 s`, `12 s`, `3m12`.
   static func span(_ seconds: Double) -> String {
-    if seconds < 10 { return "\(decimal(seconds, 1)) s" }
+    if seconds < 9.95 { return "\(decimal(max(0, seconds), 1)) s" }
     return seconds < 60 ? "\(Int(seconds)) s" : duration(seconds)
   }
 
@@ -34,8 +45,8 @@ enum Figures {
     let value = Double(count)
     return switch count {
     case ..<1000: "\(count) B"
-    case ..<1_000_000: "\(decimal(value / 1000, value < 10_000 ? 1 : 0)) kB"
-    case ..<1_000_000_000: "\(decimal(value / 1_000_000, 1)) MB"
+    case ..<999_500: "\(decimal(value / 1000, value < 9950 ? 1 : 0)) kB"
+    case ..<999_950_000: "\(decimal(value / 1_000_000, 1)) MB"
     default: "\(decimal(value / 1_000_000_000, 1)) GB"
     }
   }
@@ -45,7 +56,7 @@ enum Figures {
     let value = Double(number)
     return switch number {
     case ..<10_000: "\(number)"
-    case ..<1_000_000: "\(decimal(value / 1000, 1))k"
+    case ..<999_950: "\(decimal(value / 1000, 1))k"
     default: "\(decimal(value / 1_000_000, 1))M"
     }
   }

@@ -9,7 +9,8 @@ public struct FramePacer: Hashable, Sendable {
 
   /// Something changed; answers seconds until a frame is to be drawn, nil when one is due already.
   public mutating func request(at now: Double, isUrgent: Bool) -> Double? {
-    let due = isUrgent ? now : max(now, lastFrame + interval)
+    // A clock that was set back owes nothing to the frames before.
+    let due = isUrgent || lastFrame > now ? now : max(now, lastFrame + interval)
     if let dueAt, dueAt <= due { return nil }
     dueAt = due
     return due - now

@@ -47,19 +47,25 @@ struct GrowingText: Sendable {
     if !settledLines.isEmpty, !tail.isEmpty { tail.insert(Line(), at: 0) }
   }
 
+  /// Lines that are complete are settled, and so is one that grows past the limit.
   private mutating func updatePlain(_ text: String, _ layout: MarkdownLayout) {
     guard let from = plainSize else { return }
     let rest = text.utf8.dropFirst(from)
-    guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else {
-      tail = layout.plain(Sanitise.text(String(rest) ?? ""), layout.theme[.text])
+    var end = rest.lastIndex(of: UInt8(ascii: "\n"))
+    var next = end.map(rest.index(after:))
+    if end == nil, rest.count > Self.plainLimit { (end, next) = (rest.endIndex, rest.endIndex) }
+    guard let end, let next else {
+      tail = rest.isEmpty ? [] : plain(rest, layout)
       return
     }
-    if end > rest.startIndex {
-      let whole = String(rest[..<end]) ?? ""
-      settledLines += layout.plain(Sanitise.text(whole), layout.theme[.text])
-    }
-    let next = rest.index(after: end)
+    var whole = rest[..<end]
+    if whole.last == UInt8(ascii: "\r") { whole.removeLast() }
+    settledLines += plain(whole, layout)
     plainSize = size - rest[next...].count
-    tail = layout.plain(Sanitise.text(String(rest[next...]) ?? ""), layout.theme[.text])
+    tail = next == rest.endIndex ? [] : plain(rest[next...], layout)
+  }
+
+  private func plain(_ bytes: Substring.UTF8View, _ layout: MarkdownLayout) -> [Line] {
+    layout.plain(Sanitise.text(String(bytes) ?? ""), layout.theme[.text])
   }
 }

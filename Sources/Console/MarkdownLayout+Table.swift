@@ -2,6 +2,9 @@ import Canvas
 import Prose
 
 extension MarkdownLayout {
+  /// Columns that a cell keeps at least; where there is not that much, a table becomes records.
+  private static let narrowest = 4
+
   /// A table that fits the width: columns shrink and their cells wrap.
   func lines(_ table: MarkdownTable) -> [Line] {
     let count = table.alignments.count
@@ -9,6 +12,7 @@ extension MarkdownLayout {
     let header = table.header.map { spans($0, theme[.markdownStrong]) }
     let rows = table.rows.map { $0.map { spans($0, theme[.text]) } }
     let widths = columnWidths([header] + rows, count: count)
+    guard widths.reduce(3 * (count - 1), +) <= width else { return records(header, rows) }
     let stroke = theme[.markdownTable]
     var output = row(header, widths, table.alignments, stroke)
     let dash = unicode ? "─" : "-"
@@ -24,7 +28,7 @@ extension MarkdownLayout {
     var widths = (0..<count).map { column in
       max(1, rows.map { $0.indices.contains(column) ? Line($0[column]).width : 0 }.max() ?? 1)
     }
-    let room = max(count, width - 3 * (count - 1))
+    let room = max(Self.narrowest * count, width - 3 * (count - 1))
     var excess = widths.reduce(0, +) - room
     while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
       widths[widest] > 1
@@ -65,6 +69,20 @@ extension MarkdownLayout {
         }
       }
       return line
+    }
+  }
+
+  /// Each row as lines of the form `heading: cell`, for tables with too many columns.
+  private func records(_ header: [[Span]], _ rows: [[[Span]]]) -> [Line] {
+    let titles = header.map { Line($0.map(oneLine)).text }
+    guard !rows.isEmpty else {
+      return wrap([Span(titles.joined(separator: ", "), theme[.markdownStrong])])
+    }
+    return rows.enumerated().flatMap { index, cells in
+      (index > 0 ? [Line()] : [])
+        + zip(titles, cells).flatMap { title, cell in
+          wrap([Span("\(title): ", theme[.markdownStrong])] + cell.map(oneLine))
+        }
     }
   }
 

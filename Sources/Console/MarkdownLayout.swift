@@ -3,6 +3,9 @@ import Prose
 
 /// Lays Markdown out as lines of a width; every text goes through the filter first.
 struct MarkdownLayout {
+  /// Columns below which nothing is indented further, however deep it is nested.
+  static let floor = 8
+
   var width: Int
   var theme: Theme
   var unicode: Bool
@@ -20,6 +23,7 @@ struct MarkdownLayout {
     case .paragraph(let inlines): return wrap(spans(inlines, theme[.text]))
     case .list(let list): return lines(list)
     case .quote(let blocks):
+      guard width - 2 >= Self.floor else { return lines(blocks) }
       let inner = narrowed(by: 2).lines(blocks)
       return inner.map { line in
         Line(
@@ -39,7 +43,7 @@ struct MarkdownLayout {
 
   func narrowed(by columns: Int) -> MarkdownLayout {
     var layout = self
-    layout.width = max(8, width - columns)
+    layout.width = max(Self.floor, width - columns)
     return layout
   }
 
@@ -53,12 +57,13 @@ struct MarkdownLayout {
   private func code(_ language: String?, _ text: String) -> [Line] {
     var output: [Line] = []
     if let language, !language.isEmpty {
-      output.append(Line("  " + Sanitise.line(language), theme[.dim]))
+      output.append(Line("  " + Sanitise.line(language), theme[.dim]).cut(to: width))
     }
     let style = theme[.markdownCode]
+    let lead = width - 2 >= Self.floor ? "  " : ""
     for row in Sanitise.text(text).split(separator: "\n", omittingEmptySubsequences: false) {
-      for part in Wrap.lines(Line(String(row), style), width: max(8, width - 2)) {
-        output.append(Line([Span("  ", style)] + part.spans))
+      for part in Wrap.lines(Line(String(row), style), width: width - lead.count) {
+        output.append(Line([Span(lead, style)] + part.spans))
       }
     }
     return output
@@ -69,9 +74,13 @@ struct MarkdownLayout {
     for (index, item) in list.items.enumerated() {
       var marker = list.start.map { "\($0 + index). " } ?? (unicode ? "• " : "- ")
       if let task = item.task { marker = task ? "[x] " : "[ ] " }
-      let indent = Width.of(marker)
-      let inner = narrowed(by: indent)
+      var indent = Width.of(marker)
       var first = true
+      if width - indent < Self.floor {
+        output.append(Line(marker, theme[.markdownMarker]).cut(to: width))
+        (indent, first) = (0, false)
+      }
+      let inner = narrowed(by: indent)
       let blocks = list.isTight ? item.blocks.flatMap { inner.lines($0) } : inner.lines(item.blocks)
       for line in blocks.isEmpty ? [Line()] : blocks {
         let lead = first ? marker : String(repeating: " ", count: indent)
@@ -124,7 +133,9 @@ struct MarkdownLayout {
     let words = spans(inner, theme[.markdownLink])
     let host = Sanitise.line(Address.host(of: destination))
     let shown = words.map(\.text).joined()
-    if host.isEmpty || shown.contains(host) { return words }
+    if host.isEmpty || Address.shownHost(of: shown).lowercased() == host.lowercased() {
+      return words
+    }
     return words + [Span(" (\(host))", theme[.dim])]
   }
 }

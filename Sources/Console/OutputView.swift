@@ -1,21 +1,25 @@
+import Fleet
+
 /// Where the reader is in the output, and the lines that are drawn.
 public struct OutputView: Sendable {
   /// The view stays at the end while text arrives; any move up lets go of it.
   public internal(set) var isFollowing = true
-  /// The top line, as a section and a line in it, so that it stays put while lines come or go.
-  var anchor = Anchor(section: 0, line: 0)
+  /// The top line, which stays put while lines come or go.
+  var anchor = Anchor()
   public internal(set) var rendition = Rendition()
   /// Reasoning and tool details are shown whole.
   var isUnfolded = false
-  /// Lines at the time when following stopped, for the count of new ones.
-  var seenLines = 0
+  /// The last line at the time when following stopped, for the count of new ones.
+  var seen = Anchor()
   /// The rows of the pane when it was last arranged.
   var height = 0
   var worker: String?
 
+  /// A line by what it belongs to, so that it is found again when lines before it go.
   public struct Anchor: Hashable, Sendable {
-    var section: Int
-    var line: Int
+    /// Nil before the first line.
+    var source: Rendition.Section.Source?
+    var line = 0
   }
 
   /// The index of the first line on the screen.
@@ -26,14 +30,30 @@ public struct OutputView: Sendable {
   }
 
   /// Lines that came below since following stopped.
-  var newLines: Int { isFollowing ? 0 : max(0, rendition.lineCount - seenLines) }
+  var newLines: Int {
+    guard !isFollowing else { return 0 }
+    return rendition.lineCount - (seen.source == nil ? 0 : rendition.index(of: seen) + 1)
+  }
+
+  /// Brings the lines up to the transcript; text that is broken anew keeps its place by proportion.
+  mutating func update(_ transcript: Transcript, _ setting: Rendition.Setting) {
+    let isBrokenAnew =
+      rendition.setting.map {
+        $0.width != setting.width || $0.isUnfolded != setting.isUnfolded
+      } ?? false
+    guard isBrokenAnew, !isFollowing else { return rendition.update(transcript, setting) }
+    let before = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
+    rendition.update(transcript, setting)
+    let after = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
+    if before.0 > 0 { anchor.line = anchor.line * after.0 / before.0 }
+    if before.1 > 0 { seen.line = max(0, (seen.line + 1) * after.1 / before.1 - 1) }
+  }
 
   mutating func scroll(by lines: Int) {
     let last = max(0, rendition.lineCount - height)
     let target = min(max(0, top + lines), last)
     if lines < 0, isFollowing, last > 0 {
-      isFollowing = false
-      seenLines = rendition.lineCount
+      stopFollowing()
     }
     if lines > 0, target == last { isFollowing = true }
     anchor = rendition.anchor(at: target)
@@ -47,7 +67,7 @@ public struct OutputView: Sendable {
 
   mutating func stopFollowing() {
     anchor = rendition.anchor(at: top)
+    seen = rendition.anchor(at: rendition.lineCount - 1)
     isFollowing = false
-    seenLines = rendition.lineCount
   }
 }

@@ -4,11 +4,11 @@ import Fleet
 /// The one way from state to picture; pure, and the same for the terminal, for pictures and for tests.
 public func render(_ view: View) -> Frame {
   var frame = Frame(size: view.screen.size, style: view.theme[.text])
-  guard view.arrangement.form != .summary else {
+  if view.arrangement.form == .summary {
     drawSummary(view, into: &frame)
-    return frame
+  } else {
+    Header.draw(view, into: &frame)
   }
-  Header.draw(view, into: &frame)
   for stroke in view.arrangement.strokes {
     Rule.vertical(
       into: &frame, x: stroke.x, y: stroke.y, height: stroke.height, style: view.theme[.rule],
@@ -18,6 +18,9 @@ public func render(_ view: View) -> Frame {
   Footer.drawHints(view, into: &frame)
   Footer.drawMessage(view, into: &frame)
   for overlay in view.screen.overlays { draw(overlay, view, into: &frame) }
+  if let cursor = frame.cursor, !frame.bounds.contains(x: cursor.x, y: cursor.y) {
+    frame.cursor = nil
+  }
   return frame
 }
 
@@ -42,11 +45,13 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   }
 }
 
-/// All that fits a terminal under 30x8: how many run, need you, and whether the link is up.
+/// The header of a terminal under 30x8: whether the link is up, how many run and need you.
 private func drawSummary(_ view: View, into frame: inout Frame) {
   let counts = view.screen.list(view.fleet).counts
-  let link = view.fleet.link.isUp ? "LIVE" : "DOWN"
-  let text = "\(link) \(counts[.running] ?? 0) run \(counts[.needsYou] ?? 0) new"
+  let link = Header.link(view)
+  let word = link.text.prefix { !",: ".contains($0) }
+  let text = " \(counts[.running] ?? 0) run \(counts[.needsYou] ?? 0) new"
   frame.write(
-    Width.cut(text, to: view.screen.size.columns), x: 0, y: 0, view.theme[.text])
+    Line([Span(String(word), link.style), Span(text, view.theme[.header])]), x: 0, y: 0,
+    in: view.arrangement.header)
 }

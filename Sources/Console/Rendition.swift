@@ -22,6 +22,8 @@ public struct Rendition: Sendable {
 
     var source: Source
     var revision: Int
+    /// What the lines of a prompt say.
+    var prompt: String?
     var lines: [Line] = []
     /// A text's lines stay where they are and get their margin when they are drawn.
     var text: GrowingText?
@@ -48,15 +50,25 @@ public struct Rendition: Sendable {
   }
 
   func anchor(at index: Int) -> OutputView.Anchor {
-    guard lineCount > 0 else { return OutputView.Anchor(section: 0, line: 0) }
-    let section = sectionIndex(of: min(max(0, index), lineCount - 1))
-    return OutputView.Anchor(section: section, line: index - starts[section])
+    guard lineCount > 0 else { return OutputView.Anchor() }
+    let line = min(max(0, index), lineCount - 1)
+    let section = sectionIndex(of: line)
+    return OutputView.Anchor(source: sections[section].source, line: line - starts[section])
   }
 
+  /// Where an anchor is now; one whose section is gone is at the next one that is left.
   func index(of anchor: OutputView.Anchor) -> Int {
-    guard anchor.section < sections.count else { return lineCount }
-    let lines = sections[anchor.section].lineCount
-    return starts[anchor.section] + min(anchor.line, max(0, lines - 1))
+    guard let source = anchor.source else { return 0 }
+    if let section = sections.lastIndex(where: { $0.source == source }) {
+      return starts[section] + min(anchor.line, max(0, sections[section].lineCount - 1))
+    }
+    let next = sections.firstIndex { $0.source.follows(source) }
+    return next.map { starts[$0] } ?? max(0, lineCount - 1)
+  }
+
+  /// How many lines a section has; none when it is gone.
+  func lines(of source: Section.Source?) -> Int {
+    sections.last { $0.source == source }?.lineCount ?? 0
   }
 
   /// The last section that begins at or before a line, by bisection.
@@ -80,13 +92,16 @@ public struct Rendition: Sendable {
     var firstChange = sections.count
     for (index, source) in sources.enumerated() {
       let revision = source.revision(in: transcript)
+      let prompt = source.prompt(in: transcript)
       if index < sections.count, sections[index].source == source {
-        guard sections[index].revision != revision else { continue }
+        guard sections[index].revision != revision || sections[index].prompt != prompt
+        else { continue }
         sections[index].revision = revision
+        sections[index].prompt = prompt
         layOut(index, transcript, setting)
       } else {
         if index < sections.count { sections.removeSubrange(index...) }
-        sections.append(Section(source: source, revision: revision))
+        sections.append(Section(source: source, revision: revision, prompt: prompt))
         layOut(index, transcript, setting)
       }
       firstChange = min(firstChange, index)
@@ -159,9 +174,20 @@ public struct Rendition: Sendable {
 
 extension Rendition.Section.Source {
   func revision(in transcript: Transcript) -> Int {
-    switch self {
-    case .entry(let index): transcript.entries[index].revision
-    case .prompt(let turn, let index): transcript.prompts[turn][index].utf8.count
+    if case .entry(let index) = self { transcript.entries[index].revision } else { 0 }
+  }
+
+  func prompt(in transcript: Transcript) -> String? {
+    if case .prompt(let turn, let index) = self { transcript.prompts[turn][index] } else { nil }
+  }
+
+  /// Stands at or after another one of its own kind.
+  fileprivate func follows(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.entry(let mine), .entry(let its)): mine >= its
+    case (.prompt(let turn, let index), .prompt(let itsTurn, let itsIndex)):
+      (turn, index) >= (itsTurn, itsIndex)
+    default: false
     }
   }
 }

@@ -42,7 +42,7 @@ extension Screen {
     case .chooseTheme:
       let names = ThemeLibrary.names
       let index = names.firstIndex(of: theme.name) ?? 0
-      overlays.append(.themes(names: names, index: index, before: theme.name))
+      overlays.append(.themes(names: names, index: index, before: theme))
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:
       remark = "asking for everything again"
@@ -50,9 +50,7 @@ extension Screen {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
-    case .interrupt, .accept, .newline, .nextField, .previousField, .choiceLeft, .choiceRight,
-      .yes, .no:
-      break
+    case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no: break
     }
     return []
   }
@@ -65,6 +63,7 @@ extension Screen {
     output = OutputView()
     for pane in [Pane.sources, .files, .info] {
       cursors[pane] = 0
+      marks[pane] = nil
       scrolls[pane] = Scroll()
     }
     return [.fleet(.watch(id))]
@@ -150,7 +149,7 @@ extension Screen {
     let draft = fleet.drafts[.followUp(worker: selected)]
     var composer = Composer(.followUp(worker: selected, title: worker.title), draft)
     if draft == nil { composer.budget = worker.known.budget }
-    composer.isTooEarly = worker.phase.value.isActive
+    composer.update(fleet)
     overlays.append(.composer(composer))
     return []
   }
@@ -161,7 +160,11 @@ extension Screen {
       return []
     }
     let draft = fleet.drafts[.schedule(worker: selected)]
-    overlays.append(.form(ScheduleForm(worker, draft, zone: zone, now: now)))
+    var form = ScheduleForm(worker, draft, zone: zone, now: now)
+    if let closedForm, closedForm.worker == selected {
+      form.takeMoments(from: closedForm, zone: zone, now: now)
+    }
+    overlays.append(.form(form))
     return []
   }
 

@@ -6,7 +6,7 @@ extension Screen {
   public mutating func handle(_ event: Event, _ fleet: State, now: Double) -> [Outcome] {
     switch event {
     case .key(let key): return handle(key, fleet, now: now)
-    case .paste(let text): return paste(text)
+    case .paste(let text): return paste(text, now: now)
     case .resize(let size):
       self.size = size
       return []
@@ -18,14 +18,17 @@ extension Screen {
   private mutating func handle(_ key: Key, _ fleet: State, now: Double) -> [Outcome] {
     remark = nil
     let command = keymap.command(for: key, in: context)
+    guard canShowOverlay || (command != .accept && command != .yes) else { return [] }
     let askedToQuit = wantsToQuit
     wantsToQuit = false
     switch overlays.last {
     case .composer(var composer):
-      let step = composer.handle(key, command)
+      composer.update(fleet)
+      let step = composer.handle(key, command, width: ComposerOverlay.width(in: size))
       return finish(composer, step)
     case .form(var form):
-      let step = form.handle(key, command, zone: zone, now: now)
+      let step = form.handle(
+        key, command, width: FormOverlay.textWidth(in: size), zone: zone, now: now)
       return finish(form, step)
     case .confirm(let confirm):
       if command == .yes {
@@ -48,17 +51,23 @@ extension Screen {
       remark = "ctrl-c again quits; workers go on and keep spending"
       return []
     }
+    settleCursors(fleet)
     return perform(command, fleet, now: now)
   }
 
+  /// What cannot be read at this size cannot be answered either.
+  private var canShowOverlay: Bool { overlays.isEmpty || size.columns >= 20 && size.rows >= 5 }
+
   /// Pasted text goes into the field that is open; elsewhere it does nothing, whatever it holds.
-  private mutating func paste(_ text: String) -> [Outcome] {
+  private mutating func paste(_ text: String, now: Double) -> [Outcome] {
+    remark = nil
+    wantsToQuit = false
     switch overlays.last {
     case .composer(var composer):
       let step = composer.paste(text)
       return finish(composer, step)
     case .form(var form):
-      form.paste(text)
+      form.paste(text, zone: zone, now: now)
       return finish(form, .edited)
     default:
       remark = "pasted text was ignored: n opens a new worker to paste into"
@@ -100,9 +109,12 @@ extension Screen {
       return [.fleet(.write(form.draft))]
     case .closed:
       overlays.removeLast()
+      if !form.area.isEmpty { remark = "draft kept" }
+      closedForm = form
       return [.fleet(.write(form.draft))]
     case .send(let request):
       overlays.removeLast()
+      closedForm = nil
       return [.fleet(.schedule(intent: newKey(), worker: form.worker, request))]
     }
   }
@@ -135,7 +147,7 @@ extension Screen {
       return [.fleet(.prefer(name: "theme", value: theme.name))]
     case .dismiss:
       overlays.removeLast()
-      theme = Theme.builtIn(before) ?? theme
+      theme = before
       return []
     default: return []
     }

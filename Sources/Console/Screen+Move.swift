@@ -1,5 +1,6 @@
 import Canvas
 import Fleet
+import WorkerAPI
 
 extension Screen {
   /// Moves the cursor of a list, or the text of the output.
@@ -30,8 +31,31 @@ extension Screen {
     case .sources, .files, .schedules:
       let count = itemCount(focus, fleet)
       cursors[focus] = min(max(0, (cursors[focus] ?? 0) + step), max(0, count - 1))
+      marks[focus] = itemKeys(focus, fleet).dropFirst(cursors[focus] ?? 0).first
     }
     return []
+  }
+
+  /// Puts the cursors of the lists back on what they stood on; the one that is in use takes hold.
+  mutating func settleCursors(_ fleet: State) {
+    for pane in [Pane.sources, .files, .schedules] {
+      let keys = itemKeys(pane, fleet)
+      let kept = marks[pane].flatMap { keys.firstIndex(of: $0) }
+      let cursor = kept ?? min(cursors[pane] ?? 0, max(0, keys.count - 1))
+      cursors[pane] = cursor
+      if focus == pane { marks[pane] = keys.dropFirst(cursor).first }
+    }
+  }
+
+  /// What each item of a list is known by.
+  private func itemKeys(_ pane: Pane, _ fleet: State) -> [String] {
+    let worker = selected.flatMap { fleet.workers[$0] }
+    return switch pane {
+    case .sources: (worker?.sources ?? []).map(\.url)
+    case .files: (worker?.files ?? []).map(\.key)
+    case .schedules: agenda(fleet).map { "\($0.worker) \($0.schedule.id)" }
+    default: []
+    }
   }
 
   func itemCount(_ pane: Pane, _ fleet: State) -> Int {

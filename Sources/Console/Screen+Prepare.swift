@@ -18,15 +18,19 @@ extension Screen {
       seenNewest = newest
       outcomes += select(newest)
     }
+    if case .composer(var composer) = overlays.last {
+      composer.update(fleet)
+      overlays[overlays.count - 1] = .composer(composer)
+    }
     let list = list(fleet)
     let arrangement = arrangement(fleet)
     if let rect = arrangement.panes[.workers], let selected {
       let index = list.rows.firstIndex(of: .worker(selected)) ?? 0
       workerScroll.reveal(index: index, of: list.rows.count, height: rect.height - 1)
     }
+    settleCursors(fleet)
     for pane in [Pane.sources, .files, .schedules] {
       let count = itemCount(pane, fleet)
-      cursors[pane] = min(cursors[pane] ?? 0, max(0, count - 1))
       scrolls[pane, default: Scroll()].reveal(
         index: cursors[pane] ?? 0, of: count, height: (arrangement.panes[pane]?.height ?? 2) - 1)
     }
@@ -37,7 +41,7 @@ extension Screen {
     let setting = Rendition.Setting(
       width: rect.width, theme: theme, unicode: isUnicode, isUnfolded: output.isUnfolded,
       edition: worker.transcript.edition)
-    output.rendition.update(worker.transcript, setting)
+    output.update(worker.transcript, setting)
     return outcomes
   }
 

@@ -15,6 +15,8 @@ public struct Screen: Sendable {
   public internal(set) var output = OutputView()
   /// The row under the cursor in the panes that are lists.
   var cursors: [Pane: Int] = [:]
+  /// What stands there, so that the cursor stays with it when rows come and go.
+  var marks: [Pane: String] = [:]
   var scrolls: [Pane: Scroll] = [:]
   /// All workers' schedules or this one's; nil leaves it to the layout.
   var agendaChoice: Bool?
@@ -24,6 +26,8 @@ public struct Screen: Sendable {
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
+  /// The schedule form that was closed last; its worker finds kind and moment as they were.
+  var closedForm: ScheduleForm?
   /// The theme that the memory gave, and the newest worker that was selected by itself.
   var keptTheme: String?
   var seenNewest: String?
@@ -90,7 +94,7 @@ public enum Overlay: Hashable, Sendable {
   case confirm(Confirm)
   case help(Pane, Scroll)
   /// `before` is the theme to go back to.
-  case themes(names: [String], index: Int, before: String)
+  case themes(names: [String], index: Int, before: Theme)
 }
 
 /// A question before something that cannot be taken back.

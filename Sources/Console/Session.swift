@@ -1,5 +1,6 @@
 public import Canvas
 public import Fleet
+import WorkerAPI
 
 /// Joins store, screen and display: events in, frames out, until the operator quits.
 @MainActor
@@ -56,6 +57,8 @@ public final class Session {
 
   public func take(_ events: [Event]) {
     for event in events {
+      // What was typed after the key that quits is meant for nobody here.
+      guard !isOver else { return }
       let outcomes = screen.handle(event, store.state, now: now())
       for outcome in outcomes { carryOut(outcome) }
     }
@@ -103,7 +106,7 @@ public final class Session {
   /// Ages and clocks move once a second while something runs or is down, else with the minute.
   private func scheduleTick(_ moment: Double) {
     tickTask?.cancel()
-    let isLively = store.state.isLively
+    let isLively = store.state.isLively(at: moment)
     let delay = isLively ? 1 : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
     tickTask = Task { [weak self, clock] in
       guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
@@ -113,9 +116,15 @@ public final class Session {
 }
 
 extension State {
-  /// Figures on the screen change with every second.
-  var isLively: Bool {
+  /// Figures on the screen change with every second: a run goes on, the link is down, or a schedule
+  /// fires within two minutes.
+  func isLively(at now: Double) -> Bool {
     if case .down = link { return true }
-    return workers.values.contains { $0.phase.value.isActive }
+    return workers.values.contains { worker in
+      worker.phase.value.isActive
+        || worker.schedules?.value.contains {
+          ($0.nextRunAt.map { now < $0 && $0 <= now + 120 }) ?? false
+        } ?? false
+    }
   }
 }

@@ -21,6 +21,15 @@ public struct View: Sendable {
   var ellipsis: String { unicode ? "…" : "..." }
   var worker: WorkerState? { screen.selected.flatMap { fleet.workers[$0] } }
 
+  /// Something on the screen changes with every second.
+  var isLively: Bool { fleet.isLively(at: now) }
+
+  /// How long ago a moment is; seconds only while they are drawn anew every second.
+  func age(since moment: Double) -> String {
+    let seconds = now - moment
+    return seconds < 60 && !isLively ? "<1m" : Figures.age(seconds)
+  }
+
   func isFocused(_ pane: Pane) -> Bool { screen.focus == pane && screen.overlays.isEmpty }
 
   /// A pane's title rule; `right` is dim.
@@ -57,9 +66,9 @@ public struct View: Sendable {
     }
   }
 
-  /// A framed box in the middle with a title; answers the area inside.
+  /// A framed box in the middle of the panes with a title; answers the area inside.
   func box(_ title: String, width: Int, height: Int, into frame: inout Frame) -> Rect {
-    let outer = frame.bounds.centered(width: width + 4, height: height + 2)
+    let outer = arrangement.content.centered(width: width + 4, height: height + 2)
     frame.fill(outer, theme[.overlay])
     drawBox(outer, title, into: &frame)
     return Rect(x: outer.x + 2, y: outer.y + 1, width: outer.width - 4, height: outer.height - 2)

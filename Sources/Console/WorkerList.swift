@@ -6,6 +6,7 @@ public struct WorkerList: Hashable, Sendable {
     case needsYou = "NEEDS YOU"
     case running = "RUNNING"
     case pending = "PENDING"
+    case unknown = "NOT KNOWN"
     case done = "DONE"
   }
 
@@ -41,13 +42,16 @@ public struct WorkerList: Hashable, Sendable {
 extension WorkerList.Group {
   init(_ worker: WorkerState) {
     self =
-      if worker.known.isUnread {
+      if worker.isMissing {
+        .unknown
+      } else if worker.known.isUnread {
         .needsYou
       } else {
         switch worker.phase.value {
         case .running: .running
         case .pending: .pending
-        case .unknown, .done, .failed: .done
+        case .unknown: .unknown
+        case .done, .failed: .done
         }
       }
   }

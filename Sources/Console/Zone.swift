@@ -18,10 +18,15 @@ public struct Zone: Sendable {
 
   public func name(at moment: Double) -> String { offset(moment).name }
 
-  /// The moment at which the wall clock shows a civil time; in the hour that a change of the clocks
-  /// skips, it is the moment just as long after the change.
+  /// The moment at which the wall clock shows a civil time: the first one where the clock shows it
+  /// twice; in the hour that a change skips, the moment just as long after the change (RFC 5545).
   public func moment(civilSeconds: Int) -> Double {
-    let guess = Double(civilSeconds - offset(Double(civilSeconds)).seconds)
-    return Double(civilSeconds - offset(guess).seconds)
+    let before = offset(Double(civilSeconds - 86_400)).seconds
+    let after = offset(Double(civilSeconds + 86_400)).seconds
+    for seconds in [before, after] {
+      let moment = Double(civilSeconds - seconds)
+      if offset(moment).seconds == seconds { return moment }
+    }
+    return Double(civilSeconds - before)
   }
 }

@@ -8,7 +8,8 @@ enum Locale {
   /// A UTF-8 locale that is not installed here, as SSH often forwards one, is replaced by C.UTF-8.
   /// Numbers keep their decimal point in every locale.
   static func adopt(_ environment: [String: String]) -> Bool {
-    let wanted = ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+    let wanted =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
       .compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     if setlocale(LC_ALL, "") == nil || setlocale(LC_CTYPE, wanted) == nil {
       let name = wanted.lowercased()

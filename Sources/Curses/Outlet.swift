@@ -30,7 +30,8 @@ struct Outlet {
     lseek(memory, 0, SEEK_SET)
     ftruncate(memory, 0)
     bytes.removeLast(count - max(0, got))
-    Self.write(wraps && count > Self.wrapThreshold ? Self.begin + bytes + Self.end : bytes, terminal)
+    Self.write(
+      wraps && count > Self.wrapThreshold ? Self.begin + bytes + Self.end : bytes, terminal)
   }
 
   /// Writes everything, waiting where the terminal is slow; gives up when it is gone.

@@ -32,7 +32,8 @@ extension Terminal {
   /// Takes the size that the terminal says it has.
   func measure() {
     var (rows, columns) = (curses_lines(), curses_columns())
-    if curses_terminal_size(output, &rows, &columns) || curses_terminal_size(input, &rows, &columns),
+    if curses_terminal_size(output, &rows, &columns)
+      || curses_terminal_size(input, &rows, &columns),
       rows != curses_lines() || columns != curses_columns()
     {
       resizeterm(rows, columns)

@@ -45,7 +45,9 @@ extension Terminal {
       if cell.glyph.isEmpty { continue }
       if last?.style != cell.style { last = (cell.style, ink.look(cell.style)) }
       guard let look = last?.look else { continue }
-      let isWide = index + 1 < end && row[index + 1].glyph.isEmpty
+      let isWide = index + 1 < row.endIndex && row[index + 1].glyph.isEmpty
+      // The terminal's edge cuts it.
+      if isWide, index + 1 == end { break }
       for glyph in glyphs(cell.glyph, width: isWide ? 2 : 1) {
         cells.append(self.cell(glyph, look))
       }

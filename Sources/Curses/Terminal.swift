@@ -90,7 +90,7 @@ public final class Terminal: Display {
   /// The shell's screen and modes, until `reclaim`.
   func giveBack() {
     endwin()
-    if speaksANSI { send(Sequence.pasteOff) }
+    if speaksANSI { send(ControlSequence.pasteOff) }
     if var modes { tcsetattr(input, TCSADRAIN, &modes) }
     signals?.disarm()
     showsCursor = nil
@@ -100,7 +100,7 @@ public final class Terminal: Display {
   func reclaim() {
     reset_prog_mode()
     signals?.arm(input: input, output: output, bytes: rescue, modes: modes)
-    if speaksANSI { send(Sequence.leftovers + Sequence.pasteOn) }
+    if speaksANSI { send(ControlSequence.leftovers + ControlSequence.pasteOn) }
     // Leaving switched the keypad off at the terminal; reading a key would switch it on too late.
     curses_set_keypad(keyboard, true)
     isFresh = true
@@ -134,7 +134,8 @@ public final class Terminal: Display {
     self.screen = screen
     speaksANSI = String(cString: placing).hasPrefix("\u{1B}[")
     outlet = Outlet(
-      descriptor: fileno(outgoing), terminal: output, wraps: speaksANSI && Sequence.toleratesMarks(term))
+      descriptor: fileno(outgoing), terminal: output,
+      wraps: speaksANSI && ControlSequence.toleratesMarks(term))
     configure()
   }
 
@@ -169,10 +170,10 @@ public final class Terminal: Display {
 
   /// What gives the terminal back when nothing else runs any more.
   private var rescue: [UInt8] {
-    var bytes = speaksANSI ? Sequence.leftovers : []
+    var bytes = speaksANSI ? ControlSequence.leftovers : []
     for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
       guard let value = curses_capability(name) else { continue }
-      bytes += Sequence.unpadded(String(cString: value))
+      bytes += ControlSequence.unpadded(String(cString: value))
     }
     return bytes
   }

@@ -99,7 +99,8 @@ extension State {
     guard let intent = sending.removeValue(forKey: id) else { return [] }
     let draft = restoreDraft(of: intent)
     let memos = draft.map { [Memo.draft($0)] } ?? []
-    let place = draft == nil
+    let place =
+      draft == nil
       ? "newer text is in the draft; this was: \(intent.input.prefix(40))"
       : "the text is in the draft"
     if failure.leavesDoubt {

@@ -146,9 +146,6 @@ extension Transcript {
 
   private mutating func dropStep() {
     for index in stepStart..<entries.count { empty(index) }
-    let start = stepStart
-    calls = calls.filter { $0.value < start }
-    dataParts = dataParts.filter { $0.value < start }
     stepStart = entries.count
     edition += 1
     openText = [:]

@@ -66,7 +66,7 @@ extension Transcript {
   /// Takes over what the operator said before each turn from a worker's stored messages.
   ///
   /// The stream carries only what the worker says; the n-th group of user messages belongs before the
-  /// n-th message of the worker.
+  /// n-th message of the worker. A server that stores none of it takes nothing away.
   public mutating func takePrompts(from messages: [JSON]) {
     var groups: [[String]] = [[]]
     for message in messages {
@@ -80,7 +80,9 @@ extension Transcript {
       }
     }
     if groups.last == [] { groups.removeLast() }
-    if groups.count >= prompts.count, groups != prompts, !groups.isEmpty { prompts = groups }
+    guard groups.count >= prompts.count else { return }
+    for (index, known) in prompts.enumerated() where groups[index].isEmpty { groups[index] = known }
+    if groups != prompts { prompts = groups }
   }
 
   /// Shows an instruction before the server has stored it.

@@ -5,7 +5,8 @@ extension Transcript {
   mutating func apply(_ event: ToolEvent, to call: String, _ now: Double?) {
     switch event {
     case .inputStart(let name, let title):
-      begin(ToolCall(id: call, name: name, title: title, stage: .inputStreaming, inputText: ""), now)
+      begin(
+        ToolCall(id: call, name: name, title: title, stage: .inputStreaming, inputText: ""), now)
     case .inputAvailable(let name, let title, let input):
       if !isInStep(call) {
         begin(ToolCall(id: call, name: name, title: title, stage: .running, inputText: ""), now)

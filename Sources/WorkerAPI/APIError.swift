@@ -24,8 +24,10 @@ public struct APIError: Error, Hashable, Sendable {
   public init(response: TransportResponse) {
     let status = response.head.status
     let json = try? JSONReader.read(response.body)
-    let text = Self.sentence(in: json)
-      ?? (json == nil ? Self.firstLine(of: String(decoding: response.body.prefix(300), as: UTF8.self)) : nil)
+    let text =
+      Self.sentence(in: json)
+      ?? (json == nil
+        ? Self.firstLine(of: String(decoding: response.body.prefix(300), as: UTF8.self)) : nil)
     self.init(
       status: status,
       message: text.map { String($0.prefix(Self.messageLimit)) } ?? Self.words(for: status),
@@ -41,7 +43,8 @@ public struct APIError: Error, Hashable, Sendable {
   }
 
   private static func sentence(in json: JSON?) -> String? {
-    let found = json?["error"]?.string ?? json?["error"]?["message"]?.string
+    let found =
+      json?["error"]?.string ?? json?["error"]?["message"]?.string
       ?? json?["message"]?.string ?? json?["detail"]?.string ?? json?.string
     return found.flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -49,7 +52,9 @@ public struct APIError: Error, Hashable, Sendable {
   /// Digits with at most one point; `inf`, signs, exponents and dates are nil.
   private static func seconds(_ text: String) -> Double? {
     let digits = text.utf8.drop { $0 == 0x20 }.prefix { $0 == 0x2E || (0x30...0x39).contains($0) }
-    guard digits.endIndex == text.utf8.endIndex || text.utf8[digits.endIndex...].allSatisfy({ $0 == 0x20 })
+    guard
+      digits.endIndex == text.utf8.endIndex
+        || text.utf8[digits.endIndex...].allSatisfy({ $0 == 0x20 })
     else { return nil }
     return Double(String(decoding: digits, as: UTF8.self)).map { min($0, waitLimit) }
   }

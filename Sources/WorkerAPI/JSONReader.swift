@@ -100,7 +100,8 @@ public struct JSONReader {
   private mutating func literal(_ word: StaticString, _ value: JSON) throws(Failure) -> JSON {
     let end = position + word.utf8CodeUnitCount
     guard end <= bytes.count else { throw .unexpected(offset: position) }
-    for offset in 0..<word.utf8CodeUnitCount where bytes[position + offset] != word.utf8Start[offset] {
+    for offset in 0..<word.utf8CodeUnitCount
+    where bytes[position + offset] != word.utf8Start[offset] {
       throw .unexpected(offset: position + offset)
     }
     position = end
@@ -148,7 +149,8 @@ public struct JSONReader {
     position = start
     while true {
       start = position
-      while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
+      {
         position += 1
       }
       content.append(contentsOf: bytes[start..<position])

@@ -116,7 +116,8 @@ public enum PercentCoding {
         output.append(byte)
         continue
       }
-      guard let high = bytes.popFirst().flatMap(hexValue), let low = bytes.popFirst().flatMap(hexValue)
+      guard let high = bytes.popFirst().flatMap(hexValue),
+        let low = bytes.popFirst().flatMap(hexValue)
       else { return nil }
       output.append(high << 4 | low)
     }

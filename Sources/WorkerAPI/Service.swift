@@ -71,7 +71,9 @@ public struct Service: Sendable {
 
   public func schedules(_ id: String) async throws(Failure) -> [Schedule] {
     let json = try await json(get(.schedules(worker: id)))
-    guard let list = json["schedules"]?.array else { throw .unreadable("no schedules in the answer") }
+    guard let list = json["schedules"]?.array else {
+      throw .unreadable("no schedules in the answer")
+    }
     return list.compactMap(Schedule.init)
   }
 
@@ -79,7 +81,9 @@ public struct Service: Sendable {
     _ id: String, _ request: ScheduleRequest, idempotencyKey: String
   ) async throws(Failure) -> Schedule {
     let json = try await json(post(.createSchedule(worker: id), request.json, key: idempotencyKey))
-    guard let schedule = Schedule(json: json) else { throw .unreadable("no schedule in the answer") }
+    guard let schedule = Schedule(json: json) else {
+      throw .unreadable("no schedule in the answer")
+    }
     return schedule
   }
 

@@ -23,7 +23,8 @@ public enum Timestamp {
       rest = rest.dropFirst(1 + digits.count)
     }
     guard let offset = offset(Array(rest)) else { return nil }
-    let whole = dayNumber(year: year, month: month, day: day) * 86_400
+    let whole =
+      dayNumber(year: year, month: month, day: day) * 86_400
       + hour * 3600 + minute * 60 + second - offset
     return Double(whole) + fraction
   }

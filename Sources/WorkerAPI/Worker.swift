@@ -26,7 +26,8 @@ public struct Worker: Hashable, Sendable {
     self.id = id
     createdAt = json["created_at"]?.double
     let running = json["running"]?.bool
-    status = json["status"]?.string.map(WorkerStatus.init)
+    status =
+      json["status"]?.string.map(WorkerStatus.init)
       ?? (running == true ? .running : .other(""))
     isRunning = running ?? (status == .running)
     error = json["error"].flatMap { $0.isPresent ? $0 : nil }

@@ -9,7 +9,8 @@ extension WorkerEvent {
     }
     guard let json = try? JSONReader.read(data) else {
       let looksLikeJSON = trimmed.first.map { "{[\"".contains($0) } ?? true
-      self = looksLikeJSON
+      self =
+        looksLikeJSON
         ? .malformed(reason: "not JSON", data: data) : .plainText(data)
       return
     }
@@ -40,7 +41,9 @@ extension WorkerEvent {
   /// Nil when a required field is missing or mistyped.
   private static func decode(_ object: JSONObject, _ json: JSON) -> WorkerEvent? {
     guard let type = object["type"]?.string else {
-      if object["object"]?.string == "worker" { return Worker(json: json).map(WorkerEvent.snapshot) }
+      if object["object"]?.string == "worker" {
+        return Worker(json: json).map(WorkerEvent.snapshot)
+      }
       if object["role"]?.string != nil, object["parts"]?.array != nil { return .message(json) }
       return nil
     }
@@ -53,7 +56,8 @@ extension WorkerEvent {
     }
     if type.hasPrefix("tool-") {
       // An approval's answer may name only the approval; the transcript knows whose it is.
-      let call = object.text("toolCallId")
+      let call =
+        object.text("toolCallId")
         ?? (type == "tool-approval-response" ? object.text("approvalId") : nil)
       return call.flatMap { call in
         ToolEvent.decode(type, object).map { .tool(callID: call, $0) }

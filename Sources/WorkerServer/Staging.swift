@@ -8,18 +8,55 @@ public enum Staging {
 
   /// `seconds` is the time since the demo began, `epoch` its beginning in seconds since 1970.
   public static func play(_ parts: [Part], at seconds: Double, epoch: Double) -> [StagedWorker] {
-    parts.compactMap { part in
-      var staged = StagedPart(part, epoch: epoch, speed: 1, linesRate: 200)
-      let now = epoch + seconds
-      _ = staged.turn.advance(to: now)
+    var run = StagedRun(parts, epoch: epoch)
+    let events = run.advance(to: seconds)
+    return zip(run.workers(), events).map { worker, events in
+      var worker = worker
+      worker.events = events
+      return worker
+    }
+  }
+}
+
+/// A cast on its way: what each stream says from moment to moment, and the workers as they stand.
+public struct StagedRun: Sendable {
+  private let parts: [Part]
+  private let epoch: Double
+  private var staged: [StagedPart]
+  private var told: [Int]
+  private var now: Double
+
+  public init(_ parts: [Part], epoch: Double) {
+    self.parts = parts
+    self.epoch = epoch
+    staged = parts.map { StagedPart($0, epoch: epoch, speed: 1, linesRate: 200) }
+    told = parts.map { _ in 0 }
+    now = epoch
+  }
+
+  /// Plays on to so many seconds after the beginning; answers, for each part, the events since the
+  /// last call.
+  public mutating func advance(to seconds: Double) -> [[ServerSentEvent]] {
+    now = epoch + seconds
+    return staged.indices.map { index in
+      _ = staged[index].turn.advance(to: now)
+      let log = staged[index].turn.log.count
+      defer { told[index] = log }
+      return staged[index].turn.events(
+        from: told[index], limit: log - told[index], origin: Staging.origin)
+    }
+  }
+
+  /// The workers at the last moment, in the order of their parts, without their events.
+  public func workers() -> [StagedWorker] {
+    zip(parts, staged).compactMap { part, staged in
       let sheet = WorkerSheet(
         id: staged.id, createdAt: staged.createdAt, title: part.title, turns: [staged.turn],
         now: now)
-      guard let worker = Worker(json: sheet.json(origin: origin)) else { return nil }
-      return StagedWorker(
-        worker: worker,
-        events: staged.turn.events(from: 0, limit: staged.turn.log.count, origin: origin),
-        schedules: staged.schedules(at: now).map(\.schedule), part: part)
+      return Worker(json: sheet.json(origin: Staging.origin)).map {
+        StagedWorker(
+          worker: $0, events: [], schedules: staged.schedules(at: now).map(\.schedule), part: part)
+      }
     }
   }
 }
@@ -27,7 +64,7 @@ public enum Staging {
 /// A worker of a staged cast.
 public struct StagedWorker: Hashable, Sendable {
   public var worker: Worker
-  /// The stream so far.
+  /// The stream so far, where it was asked for.
   public var events: [ServerSentEvent]
   public var schedules: [Schedule]
   public var part: Part

@@ -9,8 +9,9 @@ import WorkerServer
 struct Rehearsal {
   /// The demo begins on Tuesday, 24 November 2026, 14:05 UTC.
   static let epoch = 1_795_529_100.0
-  /// Moments at which the fleet hears of its workers.
-  private static let looks = 12
+  /// Seconds between two chunks of a stream, and chunks between two polls.
+  private static let step = 0.25
+  private static let stepsPerPoll = 12
 
   private var fleet = State()
   private var screen: Screen
@@ -25,12 +26,17 @@ struct Rehearsal {
     now = Self.epoch + seconds
     screen = Screen(size: size, theme: theme, server: "demo")
     screen.isUnicode = isUnicode
-    var told: [String: Int] = [:]
-    for look in 0...Self.looks {
-      let elapsed = seconds * Double(look) / Double(Self.looks)
-      let staged = Staging.play(cast, at: elapsed, epoch: Self.epoch)
-      if look == 0 { recall(staged) }
-      for worker in staged { hear(worker, at: Self.epoch + elapsed, &told) }
+    var run = StagedRun(cast, epoch: Self.epoch)
+    let steps = Int((seconds / Self.step).rounded(.up))
+    for step in 0...steps {
+      let elapsed = min(seconds, Double(step) * Self.step)
+      let events = run.advance(to: elapsed)
+      if step == 0 { recall(run.workers()) }
+      let ids = fleet.order
+      for (id, events) in zip(ids, events) { hear(id, events, at: Self.epoch + elapsed) }
+      if step % Self.stepsPerPoll == 0 || step == steps {
+        for worker in run.workers() { poll(worker, at: Self.epoch + elapsed) }
+      }
     }
     prepare()
   }
@@ -59,25 +65,24 @@ struct Rehearsal {
       return known
     }
     _ = reduce(&fleet, .recalled(Recollection(workers: known)), now: Self.epoch)
+    for worker in known { _ = reduce(&fleet, .streamOpened(worker: worker.id), now: Self.epoch) }
   }
 
-  private mutating func hear(_ staged: StagedWorker, at moment: Double, _ told: inout [String: Int])
-  {
+  private mutating func hear(_ id: String, _ events: [ServerSentEvent], at moment: Double) {
+    guard !events.isEmpty else { return }
+    let items = events.map { StreamItem(WorkerEvent(data: $0.data), id: $0.id) }
+    _ = reduce(&fleet, .streamed(worker: id, items), now: moment)
+  }
+
+  private mutating func poll(_ staged: StagedWorker, at moment: Double) {
     let id = staged.worker.id
     func send(_ action: Action) { _ = reduce(&fleet, action, now: moment) }
-    if told[id] == nil {
-      send(.streamOpened(worker: id))
-      send(.schedulesLoaded(worker: id, staged.schedules))
-      send(.emailLoaded(worker: id, "worker+\(id.suffix(6).lowercased())@workers.example"))
-    }
-    let items = staged.events[(told[id] ?? 0)...].map {
-      StreamItem(WorkerEvent(data: $0.data), id: $0.id)
-    }
-    told[id] = staged.events.count
-    if !items.isEmpty { send(.streamed(worker: id, items)) }
-    if !staged.worker.isRunning, staged.worker.status == .completed {
-      send(.streamEnded(worker: id))
-    }
+    let isOver = !staged.worker.isRunning && staged.worker.status == .completed
+    if isOver, fleet.workers[id]?.stream.isFollowed == true { send(.streamEnded(worker: id)) }
     send(.polled(worker: id, staged.worker, askedAt: moment))
+    send(.schedulesLoaded(worker: id, staged.schedules))
+    if fleet.workers[id]?.email == nil {
+      send(.emailLoaded(worker: id, "w-\(id.suffix(6).lowercased())@workers.example"))
+    }
   }
 }

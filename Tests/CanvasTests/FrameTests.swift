@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 struct FrameTests {
@@ -122,7 +123,7 @@ struct FrameTests {
 
   @Test("Random writes keep every wide glyph whole")
   func fuzz() {
-    var generator = Seeded(state: 7)
+    var generator = Seeded(7)
     let words = ["日本", "a", "e\u{301}", "👩‍👩‍👧", "क्षि", "\u{200B}", "🇪🇸x", "한글", "\t", "plain"]
     for _ in 0..<2_000 {
       var frame = frame(Int.random(in: 0...9, using: &generator), 2)
@@ -152,18 +153,5 @@ extension String {
   /// Without the blanks at its end, as frames print their rows.
   var trimmed: String {
     String(reversed().drop { $0 == " " }.reversed())
-  }
-}
-
-/// SplitMix64, so that a failure comes back with the same seed.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -19,7 +19,8 @@ struct KeyTests {
     arguments: [
       ("Enter", .enter), ("return", .enter), ("ESC", .escape), ("escape", .escape),
       ("PgDn", .pageDown), ("pagedown", .pageDown), ("del", .delete), ("Ctrl-D", .control("d")),
-      ("space", .character(" ")), (" ", .character(" ")), ("backtab", .backTab), ("F5", .function(5)),
+      ("space", .character(" ")), (" ", .character(" ")), ("backtab", .backTab),
+      ("F5", .function(5)),
       ("f", .character("f")), ("G", .character("G")),
     ] as [(String, Key)])
   func spellings(name: String, key: Key) {

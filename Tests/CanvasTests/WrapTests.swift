@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 struct WrapTests {
@@ -39,7 +40,7 @@ struct WrapTests {
 
   @Test("No row is wider than asked, and only blanks disappear")
   func fuzz() {
-    var generator = Seeded(state: 11)
+    var generator = Seeded(11)
     let alphabet: [Character] = ["a", "b", " ", " ", "日", "e\u{301}", "👩‍👩‍👧", "-"]
     for _ in 0..<3_000 {
       let count = Int.random(in: 0...40, using: &generator)

@@ -1,1 +1,91 @@
+import Canvas
+import Support
 import Testing
+
+@testable import Console
+
+@Suite("The key table")
+struct KeymapTests {
+  private let keymap = Keymap.standard
+
+  @Test("no key has two meanings in one context")
+  func clashes() {
+    #expect(keymap.clashes == [])
+  }
+
+  @Test("a clash is named with both meanings")
+  func namesClash() {
+    let broken = Keymap(bindings: [
+      Binding(.help, "j", .moveDown, "down"), Binding(.help, "j k", .moveUp, "up"),
+    ])
+    #expect(broken.clashes == ["Help: j is both down and up"])
+  }
+
+  @Test("every command of the panes has a key there, and every one of a box in it")
+  func reachable() {
+    let panes: [Command] =
+      [
+        .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .top, .bottom,
+        .focusNext, .focusPrevious, .nextTab, .previousTab, .zoomIn, .zoomOut, .fullScreen, .open,
+        .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
+        .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
+        .toggleAgenda, .toggleZone, .chooseTheme, .help, .refresh, .redraw, .suspend, .quit,
+        .interrupt, .dismiss,
+      ] + Pane.allCases.map(Command.focus)
+    let bound = Set(
+      keymap.bindings.filter {
+        if case .pane = $0.context { true } else { $0.context == .everywhere }
+      }.map(\.command))
+    #expect(panes.filter { !bound.contains($0) } == [])
+    let inBoxes: [(Binding.Context, [Command])] = [
+      (.composer, [.accept, .newline, .nextField, .previousField, .dismiss]),
+      (.form, [.accept, .newline, .nextField, .previousField, .dismiss]),
+      (.confirm, [.yes, .no]),
+      (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
+      (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
+    ]
+    for (context, commands) in inBoxes {
+      let bound = Set(keymap.bindings.filter { $0.context == context }.map(\.command))
+      #expect(commands.filter { !bound.contains($0) } == [], "\(context.name)")
+    }
+  }
+
+  @Test("keys of tmux, screen and flow control are left alone")
+  func leftAlone() {
+    let taken = Set(keymap.bindings.flatMap(\.keys))
+    let reserved = "absq\\".map { Key.control($0) }
+    #expect(reserved.filter(taken.contains) == [])
+  }
+
+  @Test("every binding has a key that could be read from its name")
+  func readable() {
+    #expect(keymap.bindings.filter { $0.keys.isEmpty }.map(\.help) == [])
+    let names = keymap.bindings.flatMap(\.keys).map(\.name)
+    #expect(names.compactMap(Key.init(name:)).map(\.name) == names)
+  }
+
+  @Test("an overlay shuts the keys of the panes out")
+  func shutsOut() {
+    #expect(keymap.command(for: .character("q"), in: .pane(.output)) == .leave)
+    #expect(keymap.command(for: .character("q"), in: .composer) == nil)
+    #expect(keymap.command(for: .character("n"), in: .pane(.schedules)) == .newSchedule)
+    #expect(keymap.command(for: .character("n"), in: .confirm) == .no)
+  }
+
+  @Test("the table for README is Markdown, a section a context")
+  func markdown() {
+    let lines = keymap.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.prefix(3) == ["| Everywhere | |", "|---|---|", "| `j` `down` | down |"])
+    #expect(lines.allSatisfy { $0.isEmpty || $0.hasPrefix("|") && $0.hasSuffix("|") })
+    #expect(lines.count { $0.hasPrefix("| `") } == keymap.bindings.count - helpCount)
+    Snapshot.check(keymap.markdown, "keys-markdown")
+  }
+
+  @Test("the table as text has a line for each binding")
+  func text() {
+    Snapshot.check(keymap.text, "keys-text")
+  }
+
+  /// The help's own keys are on its hint line.
+  private var helpCount: Int { keymap.bindings.count { $0.context == .help } }
+}

@@ -1,4 +1,5 @@
 import Canvas
+import Support
 import Testing
 
 @testable import Curses
@@ -179,7 +180,7 @@ struct KeyReaderTests {
 
   @Test("Random bytes at random times lose no paste state and end without a deadline")
   func fuzz() {
-    var generator = Seeded(state: 5)
+    var generator = Seeded(5)
     let codes: [Code] =
       [.pasteStart, .pasteEnd, .key(.up), .key(.enter), .byte(0x1B), .byte(0x5B), .byte(0x0D)]
       + [.byte(0x32), .byte(0x7E), .byte(0xC3), .byte(0xA9), .byte(0x61), .byte(0x00)]
@@ -201,18 +202,5 @@ struct KeyReaderTests {
         #expect(!text.isEmpty && !text.contains("\r") && !text.contains("\u{1B}"))
       }
     }
-  }
-}
-
-/// SplitMix64, so that a failure comes back with the same seed.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -171,8 +171,9 @@ struct TerminalTests {
 
   @Test("Terminfo strings lose their delays")
   func delays() {
-    #expect(Sequence.unpadded("\u{1B}[?5h$<100/>\u{1B}[K$<5>") == Array("\u{1B}[?5h\u{1B}[K".utf8))
-    #expect(Sequence.unpadded("$<") == Array("$<".utf8))
+    let padded = "\u{1B}[?5h$<100/>\u{1B}[K$<5>"
+    #expect(ControlSequence.unpadded(padded) == Array("\u{1B}[?5h\u{1B}[K".utf8))
+    #expect(ControlSequence.unpadded("$<") == Array("$<".utf8))
   }
 }
 

@@ -1,10 +1,11 @@
 import Canvas
+import Console
+import Fleet
 import FoundationEssentials
+import Support
 import Testing
 import WorkerAPI
 import WorkerServer
-
-@testable import Console
 
 @Suite("An operator at the console", .serialized, .timeLimit(.minutes(2)))
 @MainActor
@@ -21,10 +22,12 @@ struct OperatorTests {
     display.press("c")
     display.type("And of coffee")
     display.press("enter")
-    let shown = await display.wait {
-      $0.contains("2 turns") && $0.contains("DONE 1") && $0.contains("And of coffee")
-    }
-    #expect(shown.contains("Compare the price of tea"))
+    await display.wait { $0.contains("2 turns") && $0.contains("DONE 1") }
+    let worker = try #require(
+      journey.session.screen.selected.flatMap { journey.store.state.workers[$0] })
+    #expect(
+      worker.transcript.prompts == [["Compare the price of tea in three shops"], ["And of coffee"]])
+    #expect(worker.transcript.turns.map(\.status) == [.completed, .completed])
     await journey.end()
   }
 
@@ -58,13 +61,14 @@ struct OperatorTests {
     await display.wait(for: "saved")
     let worker = try #require(journey.store.state.workers[id])
     let file = try #require(worker.files.first)
-    guard case .done(let path, let bytes) = worker.downloads[file.filename ?? ""] else {
+    guard case .done(let path, bytes: let bytes) = worker.downloads[file.filename ?? ""] else {
       Issue.record("not saved: \(worker.downloads)")
       return await journey.end()
     }
     let saved = try #require(FileManager.default.contents(atPath: path))
     let service = journey.service
-    let stream = try await service.file(.path(Route.file(worker: id, path: file.filename ?? "").path))
+    let stream = try await service.file(
+      .path(Route.file(worker: id, path: file.filename ?? "").path))
     var sent: [UInt8] = []
     while let chunk = try await stream.next() { sent += chunk }
     #expect(Array(saved) == sent)

@@ -1,5 +1,5 @@
-public import Foundation
-import Synchronization
+import Dispatch
+public import Glibc
 
 /// A program in a real terminal: a tmux server of its own, watched in control mode.
 ///
@@ -7,31 +7,23 @@ import Synchronization
 public final class TmuxTerminal: Sendable {
   private let socket: String
   private let changes: AsyncStream<Void>
-  private let watcher: Process
-  private let commands: Pipe
-
-  public struct Failure: Error, CustomStringConvertible {
-    public var description: String
-  }
+  private let watcher: Child
 
   /// The program under test: the release binary when make gives it, else the one just built.
   public static var binary: String {
-    if let path = ProcessInfo.processInfo.environment["SIGNALBOX_BINARY"] { return path }
-    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return bundle.appendingPathComponent("signalbox").path
+    if let path = getenv("SIGNALBOX_BINARY") { return String(cString: path) }
+    let bundle = CommandLine.arguments[0]
+    return bundle[..<(bundle.lastIndex(of: "/") ?? bundle.startIndex)] + "/signalbox"
   }
-
-  /// Whether tmux is there; make test installs it.
-  public static var isAvailable: Bool { (try? tmux("unused", ["-V"])) != nil }
 
   /// Runs a shell line in a terminal of that size; the shell stays when the line is over.
   public init(columns: Int, rows: Int, _ line: String) throws {
-    socket = "signalbox-\(UUID().uuidString.prefix(8))"
+    socket = "signalbox-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     let size = ["-x", "\(columns)", "-y", "\(rows)"]
     try Self.tmux(
       socket,
       ["-u", "-f", "/dev/null", "new-session", "-d", "-s", "main"] + size + [
-        "env LC_ALL=C.UTF-8 PS1='$ ' sh",
+        "env LC_ALL=C.UTF-8 PS1='$ ' sh"
       ])
     try Self.tmux(socket, ["set", "-g", "status", "off"])
     try Self.tmux(socket, ["set", "-g", "window-size", "manual"])
@@ -39,19 +31,15 @@ public final class TmuxTerminal: Sendable {
     let (changes, reporter) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     self.changes = changes
-    watcher = Process()
-    commands = Pipe()
-    let output = Pipe()
-    watcher.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    watcher.arguments = ["tmux", "-u", "-L", socket, "-C", "attach", "-t", "main"]
-    watcher.standardInput = commands
-    watcher.standardOutput = output
-    watcher.standardError = FileHandle.nullDevice
-    output.fileHandleForReading.readabilityHandler = { handle in
-      if handle.availableData.isEmpty { handle.readabilityHandler = nil }
-      reporter.yield()
+    watcher = try Child.start(
+      ["tmux", "-u", "-L", socket, "-C", "attach", "-t", "main"],
+      environment: Child.environment([:]))
+    let output = watcher.output
+    DispatchQueue.global().async {
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      while read(output, &bytes, bytes.count) > 0 { reporter.yield() }
+      reporter.finish()
     }
-    try watcher.run()
     try type(line)
     try press("Enter")
   }
@@ -70,7 +58,7 @@ public final class TmuxTerminal: Sendable {
       shown = try screen
       if try isWanted(shown) { return shown }
     }
-    throw Failure(description: "the terminal ended; it showed:\n\(shown)")
+    throw Child.Failure(description: "the terminal ended; it showed:\n\(shown)")
   }
 
   @discardableResult
@@ -99,8 +87,21 @@ public final class TmuxTerminal: Sendable {
 
   /// A tmux format, such as `#{alternate_on}`.
   public func value(_ format: String) throws -> String {
-    try Self.tmux(socket, ["display-message", "-p", "-t", "main", format])
-      .trimmingCharacters(in: .newlines)
+    let text = try Self.tmux(socket, ["display-message", "-p", "-t", "main", format])
+    return String(text.prefix { !$0.isNewline })
+  }
+
+  /// The program that the terminal's shell runs.
+  public var program: pid_t {
+    get throws {
+      let shell = try value("#{pane_pid}")
+      let list = try Child.run(
+        ["cat", "/proc/\(shell)/task/\(shell)/children"], environment: Child.environment([:]))
+      guard let pid = list.output.split(separator: " ").first.flatMap({ pid_t($0) }) else {
+        throw Child.Failure(description: "the shell runs nothing")
+      }
+      return pid
+    }
   }
 
   /// Closes the terminal as a dropped connection does.
@@ -108,25 +109,17 @@ public final class TmuxTerminal: Sendable {
 
   deinit {
     close()
-    watcher.terminate()
+    watcher.end()
   }
 
   @discardableResult
   private static func tmux(_ socket: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", socket] + arguments
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)")
+    let variables = Child.environment(["TMUX": nil, "HANDINGER_API_KEY": nil, "NO_COLOR": nil])
+    let ending = try Child.run(["tmux", "-L", socket] + arguments, environment: variables)
+    guard ending.status == 0 else {
+      throw Child.Failure(
+        description: "tmux \(arguments.joined(separator: " ")): \(ending.errors)\(ending.output)")
     }
-    return text
+    return ending.output
   }
 }

@@ -2,78 +2,84 @@ import Foundation
 import Support
 import Testing
 
-@Suite("The command line", .timeLimit(.minutes(2)))
-struct CommandTests {
-  @Test("without a key the console says how to give one and ends with 2")
-  func needsKey() throws {
-    let ending = try Workshop().run([])
-    #expect(ending.status == 2)
-    #expect(ending.output == "")
-    #expect(
-      ending.errors
-        == "signalbox: no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none\n"
-    )
-  }
+/// One at a time: each starts programs, and some of them look at how soon something is on the screen.
+@Suite("The binary", .serialized)
+enum BinaryTests {}
 
-  @Test("without a terminal the console says so and ends with 2")
-  func needsTerminal() throws {
-    let ending = try Workshop().run([], environment: ["HANDINGER_API_KEY": "k"])
-    #expect(ending.status == 2)
-    #expect(ending.errors.contains("needs a terminal"))
-  }
+extension BinaryTests {
+  @Suite("The command line", .timeLimit(.minutes(1)))
+  struct CommandTests {
+    @Test("without a key the console says how to give one and ends with 2")
+    func needsKey() throws {
+      let ending = try Workshop().run([])
+      #expect(ending.status == 2)
+      #expect(ending.output == "")
+      #expect(
+        ending.errors
+          == "signalbox: no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none\n"
+      )
+    }
 
-  @Test(
-    "wrong usage ends with 2 and a sentence",
-    arguments: [
-      (["demo", "--speed", "0"], "a speed is from above 0"),
-      (["demo", "--scenario", "nonsense"], "no scenario \"nonsense\"; there are research"),
-      (["serve", "--port", "70000"], "a port is from 0 to 65535"),
-      (["snapshot", "--size", "wide"], "a size is COLUMNSxROWS"),
-      (["snapshot", "--keys", "hyper-x"], "no key is called \"hyper-x\""),
-      (["snapshot", "--theme", "pink"], "no theme \"pink\"; there are dark"),
-      (["--nonsense"], "Unknown option '--nonsense'"),
-    ])
-  func refusesWrongUsage(_ arguments: [String], _ sentence: String) throws {
-    let ending = try Workshop().run(arguments)
-    #expect(ending.status == 2)
-    #expect(ending.errors.contains(sentence), "\(ending.errors)")
-    #expect(ending.output == "")
-  }
+    @Test("without a terminal the console says so and ends with 2")
+    func needsTerminal() throws {
+      let ending = try Workshop().run([], environment: ["HANDINGER_API_KEY": "k"])
+      #expect(ending.status == 2)
+      #expect(ending.errors.contains("needs a terminal"))
+    }
 
-  @Test("a base URL that is none is named")
-  func refusesBadAddress() throws {
-    let ending = try Workshop().run(
-      [], environment: ["HANDINGER_API_KEY": "k", "HANDINGER_BASE_URL": "ftp://x"])
-    #expect(ending.status == 2)
-    #expect(ending.errors.hasPrefix("signalbox: "))
-  }
+    @Test(
+      "wrong usage ends with 2 and a sentence",
+      arguments: [
+        (["demo", "--speed", "0"], "a speed is from above 0"),
+        (["demo", "--scenario", "nonsense"], "no scenario \"nonsense\"; there are research"),
+        (["serve", "--port", "70000"], "a port is from 0 to 65535"),
+        (["snapshot", "--size", "wide"], "a size is COLUMNSxROWS"),
+        (["snapshot", "--keys", "hyper-x"], "no key is called \"hyper-x\""),
+        (["snapshot", "--theme", "pink"], "no theme \"pink\"; there are dark"),
+        (["--nonsense"], "Unknown option '--nonsense'"),
+      ])
+    func refusesWrongUsage(_ arguments: [String], _ sentence: String) throws {
+      let ending = try Workshop().run(arguments)
+      #expect(ending.status == 2)
+      #expect(ending.errors.contains(sentence), "\(ending.errors)")
+      #expect(ending.output == "")
+    }
 
-  @Test("the demo without a terminal prints the run as plain lines and ends with it")
-  func printsPlainLines() throws {
-    let ending = try Workshop().run(["demo", "--scenario", "prices", "--speed", "200"])
-    #expect(ending.status == 0)
-    #expect(ending.output.contains("prices: = running"))
-    #expect(ending.output.contains("prices: file reports/prices.csv"))
-    #expect(ending.output.contains("prices: = done, "))
-    #expect(!ending.output.contains("\u{1B}"))
-    #expect(ending.errors == "")
-  }
+    @Test("a base URL that is none is named")
+    func refusesBadAddress() throws {
+      let ending = try Workshop().run(
+        [], environment: ["HANDINGER_API_KEY": "k", "HANDINGER_BASE_URL": "ftp://x"])
+      #expect(ending.status == 2)
+      #expect(ending.errors.hasPrefix("signalbox: "))
+    }
 
-  @Test("a snapshot is the same each time")
-  func repeatsSnapshot() throws {
-    let workshop = try Workshop()
-    let arguments = ["snapshot", "--scenario", "research", "--at", "60", "--size", "100x30"]
-    let first = try workshop.run(arguments)
-    #expect(first.status == 0)
-    #expect(first.output.contains("1 Workers 1"))
-    #expect(try workshop.run(arguments) == first)
-  }
+    @Test("the demo without a terminal prints the run as plain lines and ends with it")
+    func printsPlainLines() throws {
+      let ending = try Workshop().run(["demo", "--scenario", "prices", "--speed", "200"])
+      #expect(ending.status == 0)
+      #expect(ending.output.contains("prices: = running"))
+      #expect(ending.output.contains("prices: file reports/prices.csv"))
+      #expect(ending.output.contains("prices: = done, "))
+      #expect(!ending.output.contains("\u{1B}"))
+      #expect(ending.errors == "")
+    }
 
-  @Test("keys prints the table that README shows")
-  func printsKeys() throws {
-    let ending = try Workshop().run(["keys", "--markdown"])
-    let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("README.md")
-    #expect(try String(contentsOf: readme, encoding: .utf8).contains(ending.output))
+    @Test("a snapshot is the same each time")
+    func repeatsSnapshot() throws {
+      let workshop = try Workshop()
+      let arguments = ["snapshot", "--scenario", "research", "--at", "60", "--size", "100x30"]
+      let first = try workshop.run(arguments)
+      #expect(first.status == 0)
+      #expect(first.output.contains("1 Workers 1"))
+      #expect(try workshop.run(arguments) == first)
+    }
+
+    @Test("keys prints the table that README shows")
+    func printsKeys() throws {
+      let ending = try Workshop().run(["keys", "--markdown"])
+      let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("README.md")
+      #expect(try String(contentsOf: readme, encoding: .utf8).contains(ending.output))
+    }
   }
 }

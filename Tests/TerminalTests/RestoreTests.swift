@@ -2,93 +2,95 @@ import Foundation
 import Support
 import Testing
 
-@Suite("The binary in a real terminal", .serialized, .timeLimit(.minutes(2)))
-struct RestoreTests {
-  /// Runs the demo between two readings of the terminal's modes and says whether they are equal.
-  private static func line(_ command: String) -> String {
-    "A=$(stty -g); \(command); echo \"status=$?\"; "
-      + "if [ \"$A\" = \"$(stty -g)\" ]; then echo MODES-EQUAL; else echo MODES-DIFFER; fi"
-  }
-
-  private static var demo: String { "'\(TmuxTerminal.binary)' demo --speed 2" }
-
-  /// Waits for the shell's own words, which the typed line does not hold in this form.
-  private func ending(_ terminal: TmuxTerminal) async throws -> String {
-    let shown = try await terminal.wait {
-      $0.contains("\nMODES-EQUAL") || $0.contains("\nMODES-DIFFER")
+extension BinaryTests {
+  @Suite("The binary in a real terminal", .timeLimit(.minutes(1)))
+  struct RestoreTests {
+    /// Runs the demo between two readings of the terminal's modes and says whether they are equal.
+    private static func line(_ command: String) -> String {
+      "A=$(stty -g); \(command); echo \"status=$?\"; "
+        + "if [ \"$A\" = \"$(stty -g)\" ]; then echo MODES-EQUAL; else echo MODES-DIFFER; fi"
     }
-    #expect(try terminal.value("#{alternate_on} #{cursor_flag} #{mouse_any_flag}") == "0 1 0")
-    return shown
-  }
 
-  @Test("the demo shows live text, and q leaves the terminal as it was")
-  func quits() async throws {
-    let terminal = try TmuxTerminal(columns: 80, rows: 24, Self.line(Self.demo))
-    let first = try await terminal.wait(for: "LIVE")
-    #expect(first.contains("1 Workers 12"))
-    #expect(first.contains("[2 Output]"))
-    try await terminal.wait { $0 != first && $0.contains("LIVE") }
-    try terminal.press("q")
-    let shown = try await ending(terminal)
-    #expect(shown.contains("status=0"))
-    #expect(shown.contains("MODES-EQUAL"))
-  }
+    private static var demo: String { "'\(TmuxTerminal.binary)' demo --speed 2" }
 
-  @Test(
-    "a signal from outside gives the terminal back",
-    arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT"])
-  func survivesSignal(_ signal: String) async throws {
-    let terminal = try TmuxTerminal(columns: 100, rows: 30, Self.line(Self.demo))
-    try await terminal.wait(for: "LIVE")
-    let pid = try #require(Self.child(of: try terminal.value("#{pane_pid}")))
-    #expect(kill(pid, try #require(Self.numbers[signal])) == 0)
-    let shown = try await ending(terminal)
-    #expect(shown.contains("MODES-EQUAL"))
-    #expect(shown.contains("status=\(Self.isGraceful(signal) ? 0 : 128 + (Self.numbers[signal] ?? 0))"))
-  }
+    /// Waits for the shell's own words, which the typed line does not hold in this form.
+    private func ending(_ terminal: TmuxTerminal) async throws -> String {
+      let shown = try await terminal.wait {
+        $0.contains("\nMODES-EQUAL") || $0.contains("\nMODES-DIFFER")
+      }
+      #expect(try terminal.value("#{alternate_on} #{cursor_flag} #{mouse_any_flag}") == "0 1 0")
+      return shown
+    }
 
-  @Test("the layout follows the size of the window while text streams")
-  func resizes() async throws {
-    let terminal = try TmuxTerminal(columns: 80, rows: 24, Self.demo)
-    try await terminal.wait(for: "[2 Output]")
-    try terminal.resize(columns: 120, rows: 40)
-    try await terminal.wait { $0.contains("2 Output: ") && $0.contains("6 Cost and usage") }
-    try terminal.resize(columns: 200, rows: 60)
-    let wide = try await terminal.wait { Self.row(of: "3 Sources", $0) == 1 }
-    #expect(Self.row(of: "2 Output", wide) == 1)
-    try terminal.resize(columns: 28, rows: 6)
-    try await terminal.wait { $0.hasPrefix("LIVE") && $0.contains(" run ") && !$0.contains("Workers") }
-    try terminal.resize(columns: 80, rows: 24)
-    try await terminal.wait(for: "[2 Output]")
-  }
+    @Test("the demo shows live text, and q leaves the terminal as it was")
+    func quits() async throws {
+      let terminal = try TmuxTerminal(columns: 80, rows: 24, Self.line(Self.demo))
+      let first = try await terminal.wait(for: "LIVE")
+      #expect(first.contains("1 Workers 12"))
+      #expect(first.contains("[2 Output]"))
+      try await terminal.wait { $0 != first && $0.contains("LIVE") }
+      try terminal.press("q")
+      let shown = try await ending(terminal)
+      #expect(shown.contains("status=0"))
+      #expect(shown.contains("MODES-EQUAL"))
+    }
 
-  @Test("ctrl-z gives the terminal to the shell, and fg brings the console back")
-  func suspends() async throws {
-    let terminal = try TmuxTerminal(columns: 80, rows: 24, "set -m; \(Self.demo)")
-    try await terminal.wait(for: "LIVE")
-    try terminal.press("C-z")
-    try await terminal.wait { $0.contains("Stopped") }
-    #expect(try terminal.value("#{alternate_on}") == "0")
-    try terminal.type("fg")
-    try terminal.press("Enter")
-    try await terminal.wait(for: "[2 Output]")
-    #expect(try terminal.value("#{alternate_on}") == "1")
-  }
+    @Test(
+      "a signal from outside gives the terminal back",
+      arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT"])
+    func survivesSignal(_ signal: String) async throws {
+      let terminal = try TmuxTerminal(columns: 100, rows: 30, Self.line(Self.demo))
+      try await terminal.wait(for: "LIVE")
+      #expect(kill(try terminal.program, try #require(Self.numbers[signal])) == 0)
+      let shown = try await ending(terminal)
+      #expect(shown.contains("MODES-EQUAL"))
+      #expect(
+        shown.contains("status=\(Self.isGraceful(signal) ? 0 : 128 + (Self.numbers[signal] ?? 0))"))
+    }
 
-  private static let numbers: [String: Int32] = [
-    "TERM": SIGTERM, "HUP": SIGHUP, "INT": SIGINT, "SEGV": SIGSEGV, "TRAP": SIGTRAP,
-    "ABRT": SIGABRT,
-  ]
+    @Test("the layout follows the size of the window while text streams")
+    func resizes() async throws {
+      let terminal = try TmuxTerminal(columns: 80, rows: 24, Self.demo)
+      try await terminal.wait(for: "[2 Output]")
+      try terminal.resize(columns: 120, rows: 40)
+      try await terminal.wait { $0.contains("2 Output: ") && $0.contains("6 Cost and usage") }
+      try terminal.resize(columns: 200, rows: 60)
+      let wide = try await terminal.wait { Self.row(of: "3 Sources", $0) == 1 }
+      #expect(Self.row(of: "2 Output", wide) == 1)
+      try terminal.resize(columns: 28, rows: 6)
+      try await terminal.wait {
+        $0.hasPrefix("LIVE") && $0.contains(" run ") && !$0.contains("Workers")
+      }
+      try terminal.resize(columns: 80, rows: 24)
+      try await terminal.wait(for: "[2 Output]")
+    }
 
-  private static func isGraceful(_ signal: String) -> Bool { ["TERM", "HUP", "INT"].contains(signal) }
+    @Test("ctrl-z gives the terminal to the shell, and fg brings the console back")
+    func suspends() async throws {
+      let terminal = try TmuxTerminal(columns: 80, rows: 24, "set -m; \(Self.demo)")
+      try await terminal.wait(for: "LIVE")
+      try terminal.press("C-z")
+      try await terminal.wait { $0.contains("Stopped") }
+      #expect(try terminal.value("#{alternate_on}") == "0")
+      try terminal.type("fg")
+      try terminal.press("Enter")
+      try await terminal.wait(for: "[2 Output]")
+      #expect(try terminal.value("#{alternate_on}") == "1")
+    }
 
-  private static func row(of text: String, _ screen: String) -> Int? {
-    screen.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(text) }
-  }
+    private static let numbers: [String: Int32] = [
+      "TERM": SIGTERM, "HUP": SIGHUP, "INT": SIGINT, "SEGV": SIGSEGV, "TRAP": SIGTRAP,
+      "ABRT": SIGABRT,
+    ]
 
-  /// The program that the pane's shell runs.
-  private static func child(of parent: String) -> pid_t? {
-    let text = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
-    return text?.split(separator: " ").first.flatMap { pid_t($0) }
+    private static func isGraceful(_ signal: String) -> Bool {
+      ["TERM", "HUP", "INT"].contains(signal)
+    }
+
+    private static func row(of text: String, _ screen: String) -> Int? {
+      screen.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+        $0.contains(text)
+      }
+    }
   }
 }

@@ -11,7 +11,9 @@ public enum Sparkline {
     let highest = shown.max() ?? 0
     return shown.reduce(into: "") { text, value in
       let level = highest > 0 ? value / highest * Double(steps.count - 1) : 0
-      text += steps[min(steps.count - 1, Int(level.rounded(.up)))]
+      // Upwards, so that only zero looks like zero; `rounded` would need the mathematics library.
+      let whole = Int(level)
+      text += steps[min(steps.count - 1, Double(whole) < level ? whole + 1 : whole)]
     }
   }
 }
@@ -25,11 +27,11 @@ public enum Gauge {
     let columns = max(0, width)
     let part = fraction.isNaN ? 0 : min(max(0, fraction), 1)
     if unicode {
-      let eighths = Int((part * Double(columns) * 8).rounded())
+      let eighths = Int(part * Double(columns) * 8 + 0.5)
       let filled = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
       return Width.padded(filled, to: columns)
     }
-    let filled = Int((part * Double(columns)).rounded())
+    let filled = Int(part * Double(columns) + 0.5)
     return String(repeating: "#", count: filled)
       + String(repeating: ".", count: columns - filled)
   }

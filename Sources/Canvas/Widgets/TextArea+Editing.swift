@@ -89,7 +89,7 @@ extension TextArea {
     let left = characters[start..<range.lowerBound] + text
     let simple = left + characters[range.upperBound..<end]
     let whole = Array(String(simple))
-    guard whole.count != simple.count else { return nil }
+    guard whole != Array(simple) else { return nil }
     // The cursor stands behind the cluster that holds the last new scalar.
     var scalars = left.reduce(0) { $0 + $1.unicodeScalars.count }
     var cursor = 0

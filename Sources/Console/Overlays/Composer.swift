@@ -42,7 +42,8 @@ public struct Composer: Hashable, Sendable {
     return Draft(subject: subject, text: area.text, cursor: area.cursor, budget: budget)
   }
 
-  mutating func handle(_ key: Key, _ command: Command?) -> Step {
+  /// `width` is that of the rows on the screen, for up and down.
+  mutating func handle(_ key: Key, _ command: Command?, width: Int) -> Step {
     let wasArmed = isArmed
     problem = nil
     isArmed = false
@@ -62,7 +63,7 @@ public struct Composer: Hashable, Sendable {
       if case .character(let character) = key {
         insert(String(character))
       } else {
-        _ = area.edit(key, width: 76)
+        _ = area.edit(key, width: width)
       }
     case .budget: chooseBudget(key)
     case .confirmation:
@@ -72,9 +73,18 @@ public struct Composer: Hashable, Sendable {
     return .edited
   }
 
+  /// Looks whether its worker still runs.
+  mutating func update(_ fleet: State) {
+    guard case .followUp(let worker, _) = purpose else { return }
+    let wasTooEarly = isTooEarly
+    isTooEarly = fleet.workers[worker]?.phase.value.isActive ?? false
+    if wasTooEarly, !isTooEarly { problem = nil }
+  }
+
   /// A paste is text, whatever it holds; it never sends.
   mutating func paste(_ text: String) -> Step {
     isArmed = false
+    problem = nil
     if field == .text { insert(Sanitise.text(text)) }
     return .edited
   }
@@ -110,13 +120,27 @@ public struct Composer: Hashable, Sendable {
   }
 
   private mutating func chooseBudget(_ key: Key) {
-    let index = Budget.all.firstIndex(of: budget) ?? 1
     switch key {
-    case .left, .up, .character("h"), .character("k"): budget = Budget.all[max(0, index - 1)]
-    case .right, .down, .character("l"), .character("j"), .character(" "):
-      budget = Budget.all[min(Budget.all.count - 1, index + 1)]
-    default: break
+    case .up, .character("k"): budget = budget.moved(by: .left)
+    case .down, .character("j"): budget = budget.moved(by: .right)
+    default: budget = budget.moved(by: key)
     }
     typed = ""
+  }
+}
+
+extension Budget {
+  /// The one beside it, cheaper to the left; a word of the server's own is left by either key.
+  func moved(by key: Key) -> Budget {
+    let all = Budget.all
+    guard let index = all.firstIndex(of: self) else {
+      return [.left, .right, .character("h"), .character("l"), .character(" ")].contains(key)
+        ? .standard : self
+    }
+    return switch key {
+    case .left, .character("h"): all[max(0, index - 1)]
+    case .right, .character("l"), .character(" "): all[min(all.count - 1, index + 1)]
+    default: self
+    }
   }
 }

@@ -4,9 +4,12 @@ import WorkerAPI
 
 /// The composer as a box over the lower part of the screen.
 enum ComposerOverlay {
+  /// Columns of the text in a screen of that size.
+  static func width(in size: Size) -> Int { max(1, min(100, size.columns - 4)) }
+
   static func draw(_ view: View, _ composer: Composer, into frame: inout Frame) {
     let theme = view.theme
-    let width = min(100, view.screen.size.columns - 6)
+    let width = width(in: view.screen.size)
     let height = min(14, max(5, view.screen.size.rows - 8))
     let title: String =
       switch composer.purpose {
@@ -25,7 +28,7 @@ enum ComposerOverlay {
     BudgetRow.draw(
       view, composer.budget, isFocused: composer.field == .budget,
       in: Rect(x: foot.x, y: foot.y, width: foot.width, height: 1), into: &frame)
-    let (message, role) = status(composer)
+    let (message, role) = status(composer, foot.width)
     frame.write(
       Width.cut(message, to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y + 1,
       theme[role].over(theme[.overlay]), in: foot)
@@ -34,33 +37,56 @@ enum ComposerOverlay {
     }
   }
 
-  private static func status(_ composer: Composer) -> (String, Role) {
+  private static func status(_ composer: Composer, _ width: Int) -> (String, Role) {
     if composer.field == .confirmation {
-      return ("Unlimited has no ceiling. Type yes, then Enter: \(composer.typed)", .messageWarning)
+      let question =
+        width >= 58 ? "Unlimited has no ceiling. Type yes, then Enter: " : "No ceiling! yes, Enter: "
+      return (question + composer.typed, .messageWarning)
     }
     if let problem = composer.problem { return (problem, .messageError) }
     if composer.isArmed { return ("High budget: Enter again sends it.", .messageWarning) }
     if composer.isTooEarly {
       return ("It still runs: what you write is kept as a draft.", .messageWarning)
     }
-    let words = composer.area.text.split(whereSeparator: \.isWhitespace).count
+    let words = composer.area.text.wordCount
     return ("\(words) \(words == 1 ? "word" : "words"), kept as you type", .dim)
   }
 }
 
-/// The four budgets in a row, the chosen one marked.
+/// The four budgets in a row, the chosen one marked; where they do not fit, the chosen one alone.
 enum BudgetRow {
   static func draw(
     _ view: View, _ budget: Budget, isFocused: Bool, in rect: Rect, into frame: inout Frame
   ) {
     let theme = view.theme
-    var line = Line([Span(Width.padded("Budget", to: 9), theme[.inputLabel])])
-    for choice in Budget.all {
-      let isChosen = choice == budget
-      let style = isChosen ? theme[isFocused ? .inputFocused : .button] : theme[.dim]
-      line.append(Span(isChosen ? "[\(choice.word)]" : " \(choice.word) ", style))
-    }
-    if isFocused { line.append(Span("  left, right", theme[.dim])) }
-    frame.write(line, x: rect.x, y: rect.y, over: theme[.overlay], in: rect)
+    let known = Budget.all.contains(budget) ? Budget.all : Budget.all + [budget]
+    let all = choices(known.map(\.word), budget.word, isFocused, theme)
+    let label = Line(Width.padded("Budget", to: 9), theme[isFocused ? .accent : .inputLabel])
+    let line: Line =
+      if label.width + all.width <= rect.width {
+        Line(label.spans + all.spans)
+      } else if all.width <= rect.width {
+        all
+      } else {
+        choices([budget.word], budget.word, isFocused, theme)
+      }
+    let hint = Line("  left, right", theme[.dim])
+    let isHinted = isFocused && line.width + hint.width <= rect.width
+    frame.write(
+      Line(line.spans + (isHinted ? hint.spans : [])), x: rect.x, y: rect.y, over: theme[.overlay],
+      in: rect)
+  }
+
+  /// Words in a row, the chosen one in brackets.
+  static func choices(_ words: [String], _ chosen: String, _ isFocused: Bool, _ theme: Theme)
+    -> Line
+  {
+    Line(
+      words.map { word in
+        let shown = Sanitise.line(word)
+        return word == chosen
+          ? Span("[\(shown)]", theme[isFocused ? .inputFocused : .button])
+          : Span(" \(shown) ", theme[.dim])
+      })
   }
 }

@@ -5,16 +5,19 @@ enum ConfirmOverlay {
   static func draw(_ view: View, _ confirm: Confirm, into frame: inout Frame) {
     let lines = confirm.lines.map(Sanitise.line)
     let longest = ([confirm.title] + lines).map(Width.of).max() ?? 20
-    let width = min(max(longest, 34), view.screen.size.columns - 8)
+    let width = min(max(longest, 34), view.screen.size.columns - 4)
     let inner = view.box(confirm.title, width: width, height: lines.count + 2, into: &frame)
     for (row, text) in lines.enumerated() {
       frame.write(
         Width.cut(text, to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: inner.y + row,
         view.theme[.text].over(view.theme[.overlay]), in: inner)
     }
+    let isNarrow = inner.width < 31
     let keys = Line([
-      Span("y", view.theme[.hintKey]), Span(" yes, cancel it    ", view.theme[.text]),
-      Span("n", view.theme[.hintKey]), Span(" no, keep it", view.theme[.text]),
+      Span("y", view.theme[.hintKey]),
+      Span(isNarrow ? " yes  " : " yes, cancel it  ", view.theme[.text]),
+      Span("n", view.theme[.hintKey]),
+      Span(isNarrow ? " no" : " no, keep it", view.theme[.text]),
     ])
     frame.write(keys, x: inner.x, y: inner.maxY - 1, over: view.theme[.overlay], in: inner)
   }

@@ -4,94 +4,144 @@ import WorkerAPI
 
 /// The schedule form: what it would do stands below the fields before anything is sent.
 enum FormOverlay {
+  /// Columns of the labels, fewer in a narrow screen.
+  private static func margin(_ width: Int) -> Int { width >= 44 ? 9 : 5 }
+
+  private static func width(in size: Size) -> Int { max(1, min(76, size.columns - 4)) }
+
+  /// Columns of the instruction in a screen of that size.
+  static func textWidth(in size: Size) -> Int {
+    max(1, width(in: size) - margin(width(in: size)))
+  }
+
   static func draw(_ view: View, _ form: ScheduleForm, into frame: inout Frame) {
     let theme = view.theme
+    let wanted = min(15, max(5, view.screen.size.rows - 4))
     let inner = view.box(
-      "Schedule: \(Sanitise.line(form.title))", width: min(76, view.screen.size.columns - 6),
-      height: min(15, view.screen.size.rows - 4), into: &frame)
+      "Schedule: \(Sanitise.line(form.title))", width: width(in: view.screen.size),
+      height: wanted, into: &frame)
+    let margin = margin(inner.width)
     var y = inner.y
     func write(_ line: Line) {
-      frame.write(line, x: inner.x, y: y, over: theme[.overlay], in: inner)
+      frame.write(
+        line.cut(to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: y, over: theme[.overlay],
+        in: inner)
       y += 1
     }
-    write(kinds(form, theme))
-    let (when, cursor) = whenLine(form, theme, inner)
-    write(when)
-    if form.field == .when { frame.cursor = Point(x: cursor, y: y - 1) }
-    write(
-      Line(
-        indented(form.problemAt(.when) ?? form.kind.explanation),
-        theme[form.problemAt(.when) == nil ? .dim : .messageError]))
-    frame.write(
-      label("Do", form.field == .text, theme), x: inner.x, y: y, over: theme[.overlay], in: inner)
-    let text = Rect(x: inner.x + 9, y: y, width: max(1, inner.width - 9), height: 3)
-    form.area.draw(
+    write(kinds(form, theme, inner.width))
+    write(when(form, theme, inner, y, &frame))
+    // In a small box the explanation gives way while another field is edited.
+    let problem = form.problemAt(.when)
+    if inner.height >= 7 || form.field == .when || problem != nil {
+      let text = String(repeating: " ", count: margin) + (problem ?? form.kind.explanation)
+      write(Line(text, theme[problem == nil ? .dim : .messageError]))
+    }
+    write(label("Do", form.field == .text, theme, margin))
+    let height = min(inner.height >= 13 ? 3 : 1, max(0, inner.maxY - y + 1))
+    let text = Rect(
+      x: inner.x + margin, y: y - 1, width: max(1, inner.width - margin), height: height)
+    var area = form.area
+    if form.field != .text { area.cursor = 0 }
+    area.draw(
       into: &frame, rect: text, style: theme[.inputText].over(theme[.overlay]),
       showsCursor: form.field == .text)
-    y += 3
-    if let problem = form.problemAt(.text) { write(Line(indented(problem), theme[.messageError])) }
-    BudgetRow.draw(
-      view, form.budget, isFocused: form.field == .budget,
-      in: Rect(x: inner.x, y: y, width: inner.width, height: 1), into: &frame)
-    y += 1
-    if form.field == .confirmation {
-      write(
-        Line(
-          "No ceiling, every time it fires. Type yes, then Enter: \(form.typedYes)",
-          theme[.messageWarning]))
-      frame.cursor = Point(x: min(inner.maxX - 1, inner.x + 55 + form.typedYes.count), y: y - 1)
-    } else if form.isArmed {
-      write(Line("High budget: Enter again creates it.", theme[.messageWarning]))
-    } else {
+    y = text.maxY
+    if let problem = form.problemAt(.text) {
+      write(Line(String(repeating: " ", count: margin) + problem, theme[.messageError]))
+    }
+    if form.field != .confirmation || inner.height >= 7 {
+      BudgetRow.draw(
+        view, form.budget, isFocused: form.field == .budget,
+        in: Rect(x: inner.x, y: y, width: inner.width, height: 1).intersection(inner), into: &frame)
       y += 1
     }
-    for line in preview(form, view).prefix(max(0, inner.maxY - y)) { write(line) }
+    status(form, theme, inner, &y, &frame)
+    for line in preview(form, view, inner.width).prefix(max(0, inner.maxY - y)) { write(line) }
   }
 
-  private static func label(_ text: String, _ isFocused: Bool, _ theme: Theme) -> Line {
-    Line(Width.padded(text, to: 9), theme[isFocused ? .accent : .inputLabel])
-  }
-
-  private static func indented(_ text: String) -> String { String(repeating: " ", count: 9) + text }
-
-  private static func kinds(_ form: ScheduleForm, _ theme: Theme) -> Line {
-    var line = label("Kind", form.field == .kind, theme)
-    for kind in WhenReader.Kind.allCases {
-      let isChosen = kind == form.kind
-      let style = isChosen ? theme[form.field == .kind ? .inputFocused : .button] : theme[.dim]
-      line.append(Span(isChosen ? "[\(kind.rawValue)]" : " \(kind.rawValue) ", style))
+  /// What has to be confirmed, in a row of its own; an empty one where there is room.
+  private static func status(
+    _ form: ScheduleForm, _ theme: Theme, _ inner: Rect, _ y: inout Int, _ frame: inout Frame
+  ) {
+    var text = form.isArmed ? "High budget: Enter again creates it." : ""
+    if form.field == .confirmation {
+      let question =
+        inner.width >= 64
+        ? "No ceiling, every time it fires. Type yes, then Enter: " : "No ceiling! yes, Enter: "
+      text = question + form.typedYes
+      frame.cursor = Point(x: min(inner.maxX - 1, inner.x + Width.of(text)), y: y)
     }
-    if form.field == .kind { line.append(Span("  left, right", theme[.dim])) }
-    return line
+    guard !text.isEmpty || inner.height >= 13 else { return }
+    let place = min(y, inner.maxY - 1)
+    if !text.isEmpty {
+      frame.fill(
+        Rect(x: inner.x, y: place, width: inner.width, height: 1), theme[.overlay])
+    }
+    frame.write(
+      text, x: inner.x, y: place, theme[.messageWarning].over(theme[.overlay]), in: inner)
+    if let cursor = frame.cursor, form.field == .confirmation {
+      frame.cursor = Point(x: cursor.x, y: place)
+    }
+    y += 1
   }
 
-  private static func whenLine(
-    _ form: ScheduleForm, _ theme: Theme, _ inner: Rect
-  ) -> (Line, cursor: Int) {
-    var line = label("When", form.field == .when, theme)
-    let shown = Width.cut(form.when.text, to: inner.width - 10)
-    line.append(Span(shown, theme[.inputText]))
+  private static func label(
+    _ text: String, _ isFocused: Bool, _ theme: Theme, _ margin: Int
+  ) -> Line {
+    Line(Width.padded(text, to: margin), theme[isFocused ? .accent : .inputLabel])
+  }
+
+  /// The four kinds, or the chosen one alone where they do not fit.
+  private static func kinds(_ form: ScheduleForm, _ theme: Theme, _ width: Int) -> Line {
+    let isFocused = form.field == .kind
+    let label = label("Kind", isFocused, theme, margin(width))
+    let words = WhenReader.Kind.allCases.map(\.rawValue)
+    var choices = BudgetRow.choices(words, form.kind.rawValue, isFocused, theme)
+    if label.width + choices.width > width {
+      choices = BudgetRow.choices([form.kind.rawValue], form.kind.rawValue, isFocused, theme)
+    }
+    let hint = isFocused ? Line("  left, right", theme[.dim]) : Line()
+    let line = Line(label.spans + choices.spans)
+    return line.width + hint.width <= width ? Line(line.spans + hint.spans) : line
+  }
+
+  /// The field of one line; what is before the cursor moves out to the left when it is long.
+  private static func when(
+    _ form: ScheduleForm, _ theme: Theme, _ inner: Rect, _ y: Int, _ frame: inout Frame
+  ) -> Line {
+    let isFocused = form.field == .when
+    let margin = margin(inner.width)
     let before = Width.of(String(form.when.text.prefix(form.when.cursor)))
-    return (line, min(inner.maxX - 1, inner.x + 9 + before))
+    let hidden = isFocused ? max(0, before - max(1, inner.width - margin - 1)) : 0
+    let text = Line(form.when.text, theme[.inputText]).dropping(columns: hidden)
+    if isFocused {
+      frame.cursor = Point(x: min(inner.maxX - 1, inner.x + margin + before - hidden), y: y)
+    }
+    return Line(label("When", isFocused, theme, margin).spans + text.spans)
   }
 
   /// The next fires, in the operator's zone and in UTC.
-  private static func preview(_ form: ScheduleForm, _ view: View) -> [Line] {
+  private static func preview(_ form: ScheduleForm, _ view: View, _ width: Int) -> [Line] {
     guard case .success(let kind) = form.reading else { return [] }
     let zone = view.screen.zone
-    let fires = WhenReader.fires(of: kind, now: view.now)
-    let heading = Line(fires.count == 1 ? "Fires" : "Fires next", view.theme[.inputLabel])
-    return [heading]
-      + fires.map { moment in
-        let local = "\(Figures.date(moment, zone, now: view.now)) \(zone.name(at: moment))"
-        let utc = "\(Figures.date(moment, .utc, now: view.now)) UTC"
-        let left = "in \(Figures.duration(moment - view.now))"
-        return Line([
-          Span("  " + Width.padded(local, to: 27), view.theme[.text]),
-          Span(Width.padded(local == utc ? "" : utc, to: 27), view.theme[.dim]),
+    let margin = margin(width)
+    return WhenReader.fires(of: kind, now: view.now).enumerated().map { index, moment in
+      let local = "\(Figures.date(moment, zone, now: view.now)) \(zone.name(at: moment))"
+      let utc = "\(Figures.date(moment, .utc, now: view.now)) UTC"
+      let left = "in \(Figures.duration(moment - view.now))"
+      let label = label(index == 0 ? "Fires" : "", false, view.theme, margin)
+      if width < 64 {
+        return .row(
+          Line((margin < 9 ? [] : label.spans) + [Span(local, view.theme[.text])]),
+          Line(left, view.theme[.scheduleNext]), width: width, ellipsis: view.ellipsis)
+      }
+      return Line(
+        label.spans + [
+          Span(Width.padded(local, to: 27), view.theme[.text]),
+          Span(Width.padded(local == utc ? "" : utc, to: 26), view.theme[.dim]),
           Span(left, view.theme[.scheduleNext]),
         ])
-      }
+    }
   }
 }
 

@@ -44,6 +44,13 @@ public struct ScheduleForm: Hashable, Sendable {
     read(zone, now)
   }
 
+  /// Goes on with the kind and the moments that another form was closed with.
+  mutating func takeMoments(from other: ScheduleForm, zone: Zone, now: Double) {
+    kind = other.kind
+    typedWhen = other.typedWhen
+    read(zone, now)
+  }
+
   var draft: Draft {
     Draft(
       subject: .schedule(worker: worker), text: area.text, cursor: area.cursor, budget: budget)
@@ -51,7 +58,10 @@ public struct ScheduleForm: Hashable, Sendable {
 
   var when: TextArea { typedWhen[kind] ?? TextArea() }
 
-  mutating func handle(_ key: Key, _ command: Command?, zone: Zone, now: Double) -> Step {
+  /// `width` is that of the instruction's rows on the screen, for up and down.
+  mutating func handle(
+    _ key: Key, _ command: Command?, width: Int, zone: Zone, now: Double
+  ) -> Step {
     let wasArmed = isArmed
     isArmed = false
     problem = nil
@@ -69,13 +79,9 @@ public struct ScheduleForm: Hashable, Sendable {
     switch field {
     case .kind: kind = kind.moved(by: key)
     case .when: _ = typedWhen[kind]?.edit(key, width: 1000)
-    case .text: _ = area.edit(key, width: 60)
+    case .text: _ = area.edit(key, width: width)
     case .budget:
-      let index = Budget.all.firstIndex(of: budget) ?? 1
-      let step =
-        [.left, .character("h")].contains(key)
-        ? -1 : [.right, .character("l"), .character(" ")].contains(key) ? 1 : 0
-      budget = Budget.all[min(max(0, index + step), Budget.all.count - 1)]
+      budget = budget.moved(by: key)
       typedYes = ""
     case .confirmation:
       if case .character(let character) = key, typedYes.count < 8 { typedYes.append(character) }
@@ -85,8 +91,10 @@ public struct ScheduleForm: Hashable, Sendable {
   }
 
   /// A paste goes into the field as text; in a field of one line its newlines are spaces.
-  mutating func paste(_ text: String) {
+  mutating func paste(_ text: String, zone: Zone, now: Double) {
     isArmed = false
+    problem = nil
+    defer { read(zone, now) }
     switch field {
     case .when: _ = typedWhen[kind]?.insert(Sanitise.line(text))
     case .text: _ = area.insert(Sanitise.text(text))

@@ -119,7 +119,7 @@ public enum WhenReader {
 
   private static func moment(_ words: [String], _ zone: Zone, _ now: Double) -> Double? {
     if words.count == 1, words[0].contains("t"),
-      words[0].hasSuffix("z") || words[0].dropFirst(10).contains("+")
+      words[0].hasSuffix("z") || words[0].dropFirst(11).contains(where: { "+-".contains($0) })
     {
       return Timestamp.parse(withSeconds(words[0].uppercased()))
     }
@@ -162,9 +162,9 @@ extension ScheduleKind {
   var words: String {
     switch self {
     case .once: "once"
-    case .delayed(let seconds): "after \(Figures.duration(Double(seconds)))"
+    case .delayed(let seconds): "after \(Figures.period(seconds))"
     case .cron(let expression): "cron \(Sanitise.line(expression))"
-    case .interval(let seconds): "every \(Figures.duration(Double(seconds)))"
+    case .interval(let seconds): "every \(Figures.period(seconds))"
     case .other(let word): Sanitise.line(word)
     }
   }

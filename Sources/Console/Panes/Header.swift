@@ -3,17 +3,36 @@ import Fleet
 
 /// The top line: server, link, counts, spending, clock.
 enum Header {
+  /// A part of the line; where there is too little room, those of the least weight go first.
+  private struct Part {
+    var text: String
+    var role: Role
+    var weight: Int
+  }
+
   static func draw(_ view: View, into frame: inout Frame) {
     let rect = view.arrangement.header
-    let theme = view.theme
-    frame.fill(rect, theme[.header])
-    var left = Line([
-      Span("signalbox", theme[.header]), Span("  ", theme[.header]),
-      Span(Sanitise.line(view.screen.server), theme[.dim]), Span("  ", theme[.header]),
-    ])
-    left.append(link(view))
-    let line = Line.row(left, facts(view), width: rect.width, ellipsis: view.ellipsis)
-    frame.write(line, x: rect.x, y: rect.y, over: theme[.header], in: rect)
+    let base = view.theme[.header]
+    frame.fill(rect, base)
+    let link = link(view)
+    // A reason may be cut, but not all of it.
+    let wanted = min(link.width, max(24, rect.width / 2))
+    var left = [
+      Part(text: "signalbox", role: .header, weight: 2),
+      Part(text: Sanitise.line(view.screen.server), role: .dim, weight: 1),
+    ].filter { !$0.text.isEmpty }
+    var right = facts(view)
+    func room(_ parts: [Part]) -> Int { parts.reduce(0) { $0 + Width.of($1.text) + 2 } }
+    while room(left) + wanted + room(right) > rect.width, !(left + right).isEmpty {
+      let least = (left + right).map(\.weight).min()
+      left.removeAll { $0.weight == least }
+      right.removeAll { $0.weight == least }
+    }
+    let gap = Span("  ", base)
+    let start = Line(left.flatMap { [Span($0.text, view.theme[$0.role]), gap] } + [link])
+    let end = Line(Array(right.flatMap { [gap, Span($0.text, view.theme[$0.role])] }.dropFirst()))
+    let line = Line.row(start, end, width: rect.width, ellipsis: view.ellipsis)
+    frame.write(line, x: rect.x, y: rect.y, over: base, in: rect)
   }
 
   /// The link's state with the age of the last byte.
@@ -23,8 +42,10 @@ enum Header {
       return view.fleet.order.isEmpty
         ? Span("IDLE", view.theme[.dim]) : Span("CONNECTING", view.theme[.headerRetry])
     case .live(let at):
-      let age = view.now - at
-      return Span(age < 5 ? "LIVE" : "LIVE, heard \(Figures.age(age)) ago", view.theme[.headerLive])
+      // Seconds are only said while they are drawn anew every second.
+      let isRecent = view.now - at < (view.isLively ? 5 : 60)
+      let age = isRecent ? "" : ", heard \(view.age(since: at)) ago"
+      return Span("LIVE\(age)", view.theme[.headerLive])
     case .down(let since, let retryAt, let reason):
       let retry =
         retryAt.map {
@@ -37,28 +58,24 @@ enum Header {
     }
   }
 
-  private static func facts(_ view: View) -> Line {
+  private static func facts(_ view: View) -> [Part] {
     let counts = view.screen.list(view.fleet).counts
     let failed = view.fleet.workers.values.count {
-      if case .failed = $0.phase.value { $0.known.isUnread } else { false }
+      if case .failed = $0.phase.value { $0.known.isUnread && !$0.isMissing } else { false }
     }
-    var parts: [Span] = []
-    if let running = counts[.running] {
-      parts.append(Span("\(running) run", view.theme[.workerRunning]))
+    var parts: [Part] = []
+    func add(_ number: Int, _ word: String, _ role: Role, weight: Int) {
+      if number > 0 { parts.append(Part(text: "\(number) \(word)", role: role, weight: weight)) }
     }
-    let new = (counts[.needsYou] ?? 0) - failed
-    if new > 0 { parts.append(Span("\(new) new", view.theme[.workerUnread])) }
-    if failed > 0 { parts.append(Span("\(failed) fail", view.theme[.workerFailed])) }
-    if let total = total(view) { parts.append(Span(total, view.theme[.headerCost])) }
+    add(counts[.running] ?? 0, "run", .workerRunning, weight: 6)
+    add(counts[.pending] ?? 0, "pend", .workerPending, weight: 0)
+    add((counts[.needsYou] ?? 0) - failed, "new", .workerUnread, weight: 7)
+    add(failed, "fail", .workerFailed, weight: 8)
+    if let total = total(view) { parts.append(Part(text: total, role: .headerCost, weight: 4)) }
     let zone = view.screen.shownZone
-    parts.append(
-      Span("\(Figures.clock(view.now, zone)) \(zone.name(at: view.now))", view.theme[.dim]))
-    var line = Line()
-    for (index, part) in parts.enumerated() {
-      if index > 0 { line.append(Span("  ", view.theme[.header])) }
-      line.append(part)
-    }
-    return line
+    let clock = "\(Figures.clock(view.now, zone)) \(zone.name(at: view.now))"
+    parts.append(Part(text: clock, role: .dim, weight: 5))
+    return parts
   }
 
   /// The sum of what all known workers have spent, as last reported.
@@ -69,8 +86,11 @@ enum Header {
       guard let amount = worker.meter.amount else { continue }
       if worker.meter.isInCredits { credits += amount } else { dollars += amount }
     }
-    if credits > 0 { return "\(Figures.decimal(credits, 1)) cr in all" }
-    return dollars > 0 ? "$\(Figures.decimal(dollars, 2)) in all" : nil
+    let parts = [
+      credits > 0 ? "\(Figures.decimal(credits, 1)) cr" : nil,
+      dollars > 0 ? "$\(Figures.decimal(dollars, 2))" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " + ") + " in all"
   }
 }
 
@@ -94,13 +114,14 @@ enum Footer {
 
   static func drawMessage(_ view: View, into frame: inout Frame) {
     let rect = view.arrangement.message
+    guard !rect.isEmpty else { return }
     let text: String
     let role: Role
     if let remark = view.screen.remark {
       (text, role) = (remark, .messageInfo)
     } else if let notice = view.fleet.notice {
       let age = view.now - notice.at
-      text = notice.text + (age > 60 ? "  (\(Figures.age(age)) ago)" : "")
+      text = notice.text + (age >= 60 ? "  (\(Figures.age(age)) ago)" : "")
       role =
         switch notice.level {
         case .info: .messageInfo

@@ -38,9 +38,9 @@ enum InfoPane {
       var line = Line()
       for _ in 0..<columns where index < facts.count {
         let (label, value, role) = facts[index]
-        let text = Width.cut(value, to: cell - 12, ellipsis: view.ellipsis)
-        line.append(Span(Width.padded(label, to: 10), view.theme[.dim]))
-        line.append(Span(Width.padded(text, to: cell - 10), view.theme[role]))
+        let text = Width.cut(value, to: cell - 11, ellipsis: view.ellipsis)
+        line.append(Span(Width.padded(label, to: 9), view.theme[.dim]))
+        line.append(Span(Width.padded(text, to: cell - 9), view.theme[role]))
         index += 1
       }
       lines.append(line)
@@ -60,12 +60,13 @@ enum InfoPane {
         "\(Figures.count(usage.inputTokens)) in", "\(Figures.count(usage.outputTokens)) out",
         "\(Figures.count(usage.reasoningTokens)) think",
       ]
-      facts.append(("tokens", tokens.joined(separator: ", "), .text))
+      facts.append(("tokens", tokens.joined(separator: " "), .text))
       let rate = usage.cacheHitRate.map { ", \(Figures.decimal($0 * 100, 0)) % hits" } ?? ""
       facts.append(("cache", "\(Figures.count(usage.cacheReadTokens)) read\(rate)", .text))
       let time = usage.durationMilliseconds.map { ", \(Figures.span($0 / 1000)) of work" } ?? ""
       facts.append(("steps", "\(usage.steps)\(time)", .text))
-      facts.append(("cached", "\(Figures.count(usage.cacheWriteTokens)) written", .text))
+      facts.append(
+        ("written", "\(Figures.count(usage.cacheWriteTokens)) to the cache", .text))
     }
     facts.append(("id", Sanitise.line(worker.id), .text))
     facts.append(("e-mail", worker.email.map(Sanitise.line) ?? "not asked yet", .text))
@@ -126,13 +127,13 @@ enum InfoPane {
       case .poll: "poll"
       case .memory: "memory"
       }
-    return "\(word), \(source) \(Figures.age(view.now - worker.phase.at)) ago"
+    return "\(word), \(source) \(view.age(since: worker.phase.at)) ago"
   }
 
   private static func age(_ meter: Meter, _ worker: WorkerState, _ view: View) -> String {
     guard let at = meter.readAt else { return "none" }
-    let age = view.now - at
-    return "polled \(Figures.age(age)) ago\(worker.phase.value.isActive && age > 30 ? " ~" : "")"
+    let isStale = worker.phase.value.isActive && view.now - at > 30
+    return "polled \(view.age(since: at)) ago\(isStale ? " ~" : "")"
   }
 
   private static func dollars(_ amount: Double) -> String {

@@ -42,15 +42,17 @@ enum OutputPane {
     guard let worker = view.worker else { return Line() }
     var line = Line()
     let turns = worker.transcript.turns.count
-    if turns > 1 { line.append(Span("\(turns) turns  ", view.theme[.dim])) }
+    if turns > 1, view.screen.size.columns >= 100 {
+      line.append(Span("\(turns) turns  ", view.theme[.dim]))
+    }
     if case .waiting = worker.stream {
-      line.append(Span("RECONNECTING  ", view.theme[.headerRetry]))
+      line.append(Span("RETRY  ", view.theme[.headerRetry]))
     }
     if output.isFollowing {
       line.append(Span("FOLLOW", view.theme[.accent]))
     } else {
       let new = output.newLines
-      line.append(Span(new > 0 ? "+\(new) new, F follows" : "PAUSED", view.theme[.messageWarning]))
+      line.append(Span(new > 0 ? "+\(new) new" : "PAUSED", view.theme[.messageWarning]))
     }
     return line
   }
@@ -59,17 +61,31 @@ enum OutputPane {
 /// The tabs of the stacked layout: which detail pane is shown, and what the others hold.
 enum TabRule {
   static func draw(_ view: View, _ rect: Rect, right: Line, into frame: inout Frame) {
+    let room = rect.width - right.width - (right.width > 0 ? 9 : 6)
+    let lines = Wording.allCases.map { tabs(view, $0) }
+    let line = lines.first { $0.width <= room } ?? lines[lines.count - 1]
+    Rule.draw(
+      into: &frame, rect: rect, left: line, right: right, style: view.theme[.rule],
+      unicode: view.unicode)
+  }
+
+  /// How much the tabs say, as there is room.
+  private enum Wording: CaseIterable { case full, shortNames, noCounts, numbers }
+
+  private static func tabs(_ view: View, _ wording: Wording) -> Line {
     var line = Line()
     for pane in Pane.details {
       let isShown = pane == view.screen.detail
       let isFocused = view.isFocused(pane)
-      let count = pane == .output || pane == .info ? 0 : view.screen.itemCount(pane, view.fleet)
-      let text = "\(pane.rawValue) \(pane.name)" + (count > 0 ? " \(count)" : "")
+      let isCounted = wording == .full || wording == .shortNames
+      let count = isCounted ? view.screen.itemCount(pane, view.fleet) : 0
+      let name = wording != .full && pane == .schedules ? "Sched" : pane.name
+      let text =
+        wording == .numbers && !isShown
+        ? "\(pane.rawValue)" : "\(pane.rawValue) \(name)" + (count > 0 ? " \(count)" : "")
       let role: Role = isFocused ? .titleFocused : isShown ? .title : .dim
       line.append(Span(isShown ? "[\(text)]" : " \(text) ", view.theme[role]))
     }
-    Rule.draw(
-      into: &frame, rect: rect, left: line, right: right, style: view.theme[.rule],
-      unicode: view.unicode)
+    return line
   }
 }

@@ -103,7 +103,7 @@ enum WorkersPane {
       return worker.turnStartedAt.map { Figures.duration(view.now - $0) } ?? "-"
     }
     guard let since = worker.finishedAt ?? worker.worker?.createdAt else { return "-" }
-    return Figures.age(view.now - since)
+    return view.age(since: since)
   }
 
   private static func amount(_ worker: WorkerState, _ view: View) -> (String, Bool) {
@@ -119,7 +119,8 @@ enum WorkersPane {
     if worker.isMissing { return "the server does not know it (404)" }
     switch worker.phase.value {
     case .failed(let reason): return Sanitise.line(reason)
-    case .running: return Sanitise.line(worker.transcript.activity ?? "starting")
+    case .running: return Sanitise.line(
+        worker.transcript.activity ?? (worker.stream.isFollowed ? "starting" : "running"))
     case .pending: return "waiting to start"
     case .unknown: return "not asked yet"
     case .done:

@@ -1,5 +1,5 @@
 /// Control sequences that terminfo has no names for.
-enum Sequence {
+enum ControlSequence {
   static let pasteOn = Array("\u{1B}[?2004h".utf8)
   static let pasteOff = Array("\u{1B}[?2004l".utf8)
 

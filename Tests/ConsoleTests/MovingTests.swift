@@ -1,0 +1,180 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Moving about")
+struct MovingTests {
+  @Test("the selection moves by rows and stops at both ends")
+  func moves() {
+    var bench = Bench()
+    let ids = WorkerList(bench.fleet, showsGroups: false).ids
+    #expect(bench.screen.selected == FleetFixture.watched)
+    bench.press("g k")
+    #expect(bench.screen.selected == ids[0])
+    bench.press("j j down up")
+    #expect(bench.screen.selected == ids[2])
+    bench.press("G j end")
+    #expect(bench.screen.selected == ids[11])
+    bench.press("pgup")
+    #expect(bench.screen.selected == ids[3])
+  }
+
+  @Test("moving tells the fleet what to follow")
+  func follows() {
+    var bench = Bench()
+    bench.press("j")
+    #expect(bench.actions == [.watch("wrk_review")])
+    #expect(bench.fleet.watched == "wrk_review")
+  }
+
+  @Test("the selection stays with its worker while updates move it from group to group")
+  func staysWithWorker() {
+    var bench = Bench(columns: 120, rows: 40)
+    bench.select("wrk_review")
+    for (status, group) in [("completed", "DONE"), ("running", "RUNNING"), ("pending", "PENDING")] {
+      bench.now += 5
+      bench.tell(poll("wrk_review", status, bench.now))
+      #expect(bench.screen.selected == "wrk_review")
+      let list = bench.rows.dropFirst(2)
+      let heading = list.prefix { !$0.contains("contract-review") }.last {
+        $0.first?.isUppercase == true
+      }
+      #expect(heading?.hasPrefix(group) == true)
+    }
+    bench.press("c")
+    #expect(bench.text.contains("Continue: contract-review"))
+  }
+
+  @Test("keys act on the worker that was shown, however the rows are shuffled between them")
+  func shuffled() {
+    var bench = Bench(FleetFixture.full, columns: 120, rows: 40)
+    var dice = Seeded(7)
+    for _ in 0..<60 {
+      let id = bench.fleet.order.randomElement(using: &dice) ?? ""
+      let status = ["running", "completed", "pending"].randomElement(using: &dice) ?? ""
+      let before = bench.screen.selected
+      bench.now += 1
+      bench.tell(poll(id, status, bench.now))
+      #expect(bench.screen.selected == before)
+      let ids = bench.screen.list(bench.fleet).ids
+      let place = before.flatMap { ids.firstIndex(of: $0) } ?? 0
+      bench.press("j")
+      #expect(bench.screen.selected == ids[min(place + 1, ids.count - 1)])
+      if bench.screen.selected == ids.last { bench.press("g") }
+    }
+  }
+
+  @Test("the selected row is always on the screen")
+  func visible() {
+    for rows in [12, 24, 40] {
+      var bench = Bench(columns: rows < 20 ? 40 : 120, rows: rows)
+      bench.press("g")
+      for _ in bench.fleet.order {
+        let title = bench.screen.selected.flatMap { bench.fleet.workers[$0]?.title } ?? ""
+        #expect(bench.rows.dropFirst(2).contains { $0.contains(title.prefix(4)) }, "\(title)")
+        bench.press("j")
+      }
+    }
+  }
+
+  @Test("numbers, Tab and brackets give the focus")
+  func focus() {
+    var bench = Bench()
+    var seen: [Pane] = []
+    for key in ["2", "3", "4", "5", "6", "1", "0"] {
+      bench.press(key)
+      seen.append(bench.screen.focus)
+    }
+    #expect(seen == [.output, .sources, .files, .schedules, .info, .workers, .output])
+    bench.press("1 tab tab")
+    #expect(bench.screen.focus == .sources)
+    bench.press("shift-tab shift-tab shift-tab")
+    #expect(bench.screen.focus == .info)
+    bench.press("]")
+    #expect(bench.screen.focus == .output)
+    bench.press("1 ] ]")
+    #expect((bench.screen.focus, bench.screen.detail) == (.workers, .files))
+  }
+
+  @Test("zoom goes normal, half, full and back; Esc and q leave it first")
+  func zoom() {
+    var bench = Bench()
+    var seen: [Zoom] = []
+    for key in ["+", "+", "+", "_", "_", "_", "f", "f"] {
+      bench.press(key)
+      seen.append(bench.screen.zoom)
+    }
+    #expect(seen == [.half, .full, .normal, .full, .half, .normal, .full, .normal])
+    bench.press("2 f esc")
+    #expect((bench.screen.zoom, bench.screen.focus) == (.normal, .output))
+    bench.press("esc")
+    #expect(bench.screen.focus == .workers)
+    bench.press("esc")
+    #expect(!bench.outcomes.contains(.quit))
+  }
+
+  @Test("u goes from unread to unread and says when there is none")
+  func unread() {
+    var bench = Bench()
+    bench.press("u")
+    #expect(bench.screen.selected == "wrk_tokyo")
+    bench.press("u u u")
+    #expect(bench.screen.selected == "wrk_tokyo")
+    bench.press("U")
+    #expect(bench.screen.selected == "wrk_digest")
+    var calm = Bench(FleetFixture.single())
+    calm.press("u")
+    #expect(calm.rows[23] == "> no other unread worker")
+  }
+
+  @Test("opening an unread worker marks it as read")
+  func reads() {
+    var bench = Bench()
+    bench.select("wrk_digest")
+    #expect(bench.fleet.workers["wrk_digest"]?.known.isUnread == true)
+    bench.press("enter")
+    #expect(bench.fleet.workers["wrk_digest"]?.known.isUnread == false)
+    #expect(bench.screen.focus == .output)
+  }
+
+  @Test("- goes back to the worker before")
+  func previous() {
+    var bench = Bench()
+    bench.press("j - -")
+    #expect(bench.screen.selected == "wrk_review")
+    var calm = Bench(FleetFixture.single())
+    calm.press("-")
+    #expect(calm.rows[23] == "> no worker was selected before")
+  }
+
+  @Test("a worker that was just created is selected")
+  func newest() {
+    var bench = Bench()
+    guard let fresh = FleetFixture.worker("wrk_fresh", "pending", createdAt: bench.now) else {
+      return
+    }
+    bench.tell(.created(intent: "i2", fresh))
+    #expect(bench.screen.selected == "wrk_fresh")
+    bench.press("G")
+    bench.tell(poll("wrk_fresh", "running", bench.now))
+    #expect(bench.screen.selected == "wrk_grants")
+  }
+
+  @Test("from the agenda Enter goes to the schedule's worker")
+  func agenda() {
+    var bench = Bench(columns: 120, rows: 40)
+    bench.press("5 j enter")
+    #expect((bench.screen.selected, bench.screen.focus) == ("wrk_digest", .output))
+  }
+
+  private func poll(_ id: String, _ status: String, _ now: Double) -> Action {
+    guard let worker = FleetFixture.worker(id, status, createdAt: now - 60) else {
+      return .refresh(nil)
+    }
+    return .polled(worker: id, worker, askedAt: now)
+  }
+}

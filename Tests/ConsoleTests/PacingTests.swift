@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Console
+
+@Suite("When frames are due")
+struct PacingTests {
+  @Test("the first change is drawn at once, the next ones with the period")
+  func period() {
+    var pacer = FramePacer()
+    #expect(pacer.request(at: 10, isUrgent: false) == 0)
+    pacer.drew(at: 10)
+    #expect(pacer.request(at: 10.01, isUrgent: false).map { ($0 * 1000).rounded() } == 57)
+    #expect(pacer.request(at: 10.02, isUrgent: false) == nil)
+    pacer.drew(at: 10.07)
+    #expect(pacer.request(at: 11, isUrgent: false) == 0)
+  }
+
+  @Test("a key is drawn at once, also when a frame is due soon")
+  func urgent() {
+    var pacer = FramePacer()
+    pacer.drew(at: 10)
+    _ = pacer.request(at: 10.01, isUrgent: false)
+    #expect(pacer.request(at: 10.02, isUrgent: true) == 0)
+    pacer.drew(at: 10.02)
+    #expect(pacer.request(at: 10.03, isUrgent: true) == 0)
+  }
+
+  @Test("over a slow link four frames a second are enough")
+  func slow() {
+    var pacer = FramePacer(isSlow: true)
+    pacer.drew(at: 10)
+    #expect(pacer.request(at: 10, isUrgent: false) == 0.25)
+  }
+
+  @Test("a clock that was set back does not stop the frames")
+  func setBack() {
+    var pacer = FramePacer()
+    pacer.drew(at: 10_000)
+    let delay = pacer.request(at: 100, isUrgent: false)
+    #expect(delay.map { $0 <= 1.0 / 15 } == true)
+  }
+}

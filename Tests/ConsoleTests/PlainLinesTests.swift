@@ -1,0 +1,53 @@
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Progress as plain lines")
+struct PlainLinesTests {
+  @Test("each thing is told once, in order, and complete lines only")
+  func once() {
+    var lines = PlainLines()
+    var bench = Bench(FleetFixture.single(instruction: "Read."))
+    func tell(_ events: [WorkerEvent]) -> [String] {
+      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+      return lines.take(bench.fleet)
+    }
+    #expect(lines.take(bench.fleet) == ["Read.: = running"])
+    #expect(tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")]) == [])
+    #expect(tell([.textDelta(id: "t", delta: "one\ntw")]) == ["Read.: one"])
+    #expect(tell([.textDelta(id: "t", delta: "o\nthree")]) == ["Read.: two"])
+    #expect(
+      tell([
+        .textEnd(id: "t"), .reasoningStart(id: "r"), .reasoningDelta(id: "r", delta: "hm"),
+        .reasoningEnd(id: "r"), .tool(callID: "a", .inputStart(name: "fetch", title: nil)),
+      ]) == ["Read.: three", "Read.: (thought)"])
+    #expect(
+      tell([
+        .tool(callID: "a", .inputAvailable(name: "fetch", title: nil, input: ["url": "http://a.example"])),
+        .tool(callID: "a", .outputError("no\nway")), .source(id: "s", title: nil, url: "http://s.example"),
+        .file(url: "/files/a%20b.txt", mediaType: "text/plain"),
+      ]) == [
+        "Read.: tool fetch http://a.example: failed: no way", "Read.: source http://s.example",
+        "Read.: file a b.txt",
+      ])
+    if let done = FleetFixture.worker(
+      "wrk_one", "completed", createdAt: 0, [("usage", ["credits": 1.25])])
+    {
+      bench.tell(.polled(worker: "wrk_one", done, askedAt: bench.now))
+    }
+    #expect(lines.take(bench.fleet) == ["Read.: = done, 1.3 credits"])
+    #expect(lines.take(bench.fleet) == [])
+  }
+
+  @Test("the whole fixture")
+  func whole() {
+    var lines = PlainLines()
+    Snapshot.check(lines.take(FleetFixture.full).joined(separator: "\n"), "plain-lines")
+    #expect(!lines.isComplete(FleetFixture.full))
+    #expect(lines.isComplete(FleetFixture.empty))
+    #expect(!lines.isComplete(State()))
+  }
+}

@@ -1,0 +1,74 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("The list of workers")
+struct WorkerListTests {
+  @Test("groups come in order of urgency, in each the newest first")
+  func groups() {
+    let list = WorkerList(FleetFixture.full, showsGroups: true)
+    #expect(
+      list.rows == [
+        .group(.needsYou, count: 3), .worker("wrk_tokyo"), .worker("wrk_leads"),
+        .worker("wrk_digest"), .group(.running, count: 3), .worker("wrk_prices"),
+        .worker("wrk_review"), .worker("wrk_weather"), .group(.pending, count: 1),
+        .worker("wrk_index"), .group(.unknown, count: 2), .worker("wrk_later"),
+        .worker("wrk_gone"), .group(.done, count: 3), .worker("wrk_old"), .worker("wrk_party"),
+        .worker("wrk_grants"),
+      ])
+    #expect(list.counts == [.needsYou: 3, .running: 3, .pending: 1, .unknown: 2, .done: 3])
+  }
+
+  @Test("without headings the order is the same")
+  func plain() {
+    let (with, without) = (
+      WorkerList(FleetFixture.full, showsGroups: true),
+      WorkerList(FleetFixture.full, showsGroups: false)
+    )
+    #expect(without.ids == with.ids)
+    #expect(without.rows == with.ids.map(WorkerList.Row.worker))
+  }
+
+  @Test("an empty fleet has no rows")
+  func empty() {
+    #expect(WorkerList(State(), showsGroups: true).rows == [])
+  }
+
+  @Test("a figure that is old for a worker that runs is marked, one of a worker that is done is not")
+  func stale() {
+    let bench = Bench()
+    #expect(bench.rows.contains { $0.contains("barcelona-weather") && $0.hasSuffix(" ~0.1") })
+    #expect(bench.rows.contains { $0.contains("weekly-digest") && $0.hasSuffix(" 0.4") })
+  }
+
+  @Test("no figure is made up: seconds are only said while something runs")
+  func idleAges() {
+    var bench = Bench(FleetFixture.single())
+    bench.now = FleetFixture.now
+    if let done = FleetFixture.worker("wrk_one", "completed", createdAt: bench.now - 60) {
+      bench.tell(.polled(worker: "wrk_one", done, askedAt: bench.now))
+    }
+    bench.now += 42
+    #expect(bench.rows[2].contains(" <1m"))
+    #expect(bench.rows[0].hasPrefix("signalbox  prod  LIVE "))
+    bench.now += 90
+    #expect(bench.rows[2].contains(" 2m"))
+    #expect(bench.rows[0].hasPrefix("signalbox  prod  LIVE, heard 2m ago"))
+  }
+
+  @Test("the header counts what it says")
+  func header() {
+    #expect(
+      Bench(columns: 120, rows: 40).rows[0].hasSuffix(
+        "3 run  1 pend  2 new  1 fail  17.5 cr in all  14:05 UTC"))
+  }
+
+  @Test("while the registry is read, nothing is said to be missing")
+  func reading() {
+    #expect(Bench(State()).rows[2] == " Reading the registry…")
+  }
+}

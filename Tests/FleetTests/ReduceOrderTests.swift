@@ -1,0 +1,238 @@
+import Testing
+import WorkerAPI
+
+@testable import Fleet
+
+@Suite struct ReduceOrderTests {
+  private static let intent = Intent(
+    id: "i1", kind: .create, input: "go", budget: .high, madeAt: 100)
+  private static let draft = Draft(subject: .newWorker, text: "go", cursor: 2, budget: .high)
+  private static let empty = Draft(subject: .newWorker, text: "", cursor: 0, budget: .high)
+
+  /// A desk on which a create is on its way.
+  private func sending() -> Desk {
+    var desk = Desk()
+    desk.state.drafts = [.newWorker: Self.draft]
+    _ = desk.send(.create(intent: "i1", input: "go", budget: .high), at: 100)
+    return desk
+  }
+
+  @Test("A create is on its way and its draft is emptied")
+  func create() {
+    var desk = Desk()
+    desk.state.drafts = [.newWorker: Self.draft]
+    let effects = desk.send(.create(intent: "i1", input: "go", budget: .high), at: 100)
+    #expect(
+      effects == [
+        .send(Self.intent, .create(RunRequest(input: "go", budget: .high))),
+        .keep([.draft(Self.empty)]),
+      ])
+    var expected = State()
+    expected.sending = ["i1": Self.intent]
+    #expect(desk.state == expected)
+  }
+
+  @Test("A created worker is known, followed, polled and the newest")
+  func created() {
+    var desk = sending()
+    let worker = Worker.sample("w1", "running")
+    let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
+    let effects = desk.send(.created(intent: "i1", worker), at: 101)
+    let known = KnownWorker(
+      id: "w1", instruction: "go", budget: .high, addedAt: 101, lastSeen: worker.raw.text,
+      lastSeenAt: 101)
+    #expect(
+      effects == [
+        .keep([.worker(known), .settled("i1")]),
+        .follow(worker: "w1", lastEventID: "", isActive: true),
+        .poll(worker: "w1", after: 4 * jitter), .loadEmail(worker: "w1"),
+      ])
+    var expected = State()
+    _ = expected.dice.roll()
+    expected.order = ["w1"]
+    expected.newest = "w1"
+    expected.link = .live(lastByteAt: 101)
+    expected.notice = State.Notice(level: .info, text: "started: go", at: 101)
+    var fresh = WorkerState(known: known, phase: Reading(.running, at: 101, from: .poll))
+    fresh.worker = worker
+    fresh.runningSince = 101
+    fresh.stream = .opening
+    fresh.transcript.addPrompt("go")
+    expected.workers = ["w1": fresh]
+    #expect(desk.state == expected)
+  }
+
+  @Test("A refused create gives its text back and is settled")
+  func refused() {
+    for failure: Service.Failure in [
+      .refused(APIError(status: 422, message: "too long")),
+      .refused(APIError(status: 429, message: "slow")), .transport(.unreachable("no route")),
+      .transport(.badAddress("x")),
+    ] {
+      var desk = sending()
+      let effects = desk.send(.sendFailed(intent: "i1", failure), at: 101)
+      #expect(effects == [.keep([.settled("i1"), .draft(Self.draft)])])
+      var expected = State()
+      expected.drafts = [.newWorker: Self.draft]
+      expected.notice = State.Notice(
+        level: .error, text: "not sent: \(failure); the text is in the draft", at: 101)
+      #expect(desk.state == expected)
+    }
+  }
+
+  @Test("A create whose fate is unknown stays journaled, and is sent again under its old key")
+  func doubtful() {
+    for failure: Service.Failure in [
+      .transport(.broken("reset")), .transport(.timedOut(seconds: 60)),
+      .transport(.stalled(seconds: 60)), .transport(.cancelled), .transport(.tooLarge(limit: 1)),
+      .unreadable("no worker"), .refused(APIError(status: 502, message: "gateway")),
+    ] {
+      var desk = sending()
+      #expect(
+        desk.send(.sendFailed(intent: "i1", failure), at: 101) == [.keep([.draft(Self.draft)])])
+      #expect(desk.state.uncertain == [Self.intent] && desk.state.sending == [:])
+      #expect(desk.state.drafts == [.newWorker: Self.draft])
+      #expect(desk.state.notice?.level == .warning)
+      _ = desk.send(.create(intent: "i2", input: "other", budget: .high), at: 102)
+      #expect(desk.state.sending.keys.sorted() == ["i2"])
+      let effects = desk.send(.create(intent: "i3", input: "go", budget: .high), at: 103)
+      #expect(effects.names.first == "send i1")
+      #expect(desk.state.uncertain == [] && desk.state.sending.keys.sorted() == ["i1", "i2"])
+    }
+  }
+
+  @Test("A failed text does not replace a newer draft, and the notice says so")
+  func newerDraft() {
+    var desk = sending()
+    let newer = Draft(subject: .newWorker, text: "new", cursor: 3, budget: .low)
+    _ = desk.send(.write(newer), at: 101)
+    let refusal = Service.Failure.refused(APIError(status: 422, message: "no"))
+    #expect(desk.send(.sendFailed(intent: "i1", refusal), at: 102) == [.keep([.settled("i1")])])
+    #expect(desk.state.drafts == [.newWorker: newer])
+    #expect(
+      desk.state.notice?.text == "not sent: HTTP 422: no; newer text is in the draft; this was: go")
+    var doubtful = sending()
+    _ = doubtful.send(.write(newer), at: 101)
+    #expect(doubtful.send(.sendFailed(intent: "i1", .unreadable("x")), at: 102) == [])
+  }
+
+  @Test("A failure of nothing that is on its way changes nothing")
+  func strangerFailure() {
+    var desk = Desk()
+    #expect(desk.send(.sendFailed(intent: "x", .unreadable("")), at: 1) == [])
+    #expect(desk.state == State())
+  }
+
+  @Test("A continued worker runs, shows what was said and is followed")
+  func continued() {
+    var desk = Desk(("a", .done))
+    desk["a"].stream = .ended
+    desk["a"].lastEventID = "4"
+    desk["a"].known.isUnread = true
+    let subject = Draft.Subject.followUp(worker: "a")
+    let intent = Intent(
+      id: "i1", kind: .continue, worker: "a", input: "more", budget: .low, madeAt: 100)
+    #expect(
+      desk.send(.continueWorker(intent: "i1", worker: "a", input: "more", budget: .low), at: 100)
+        == [
+          .send(intent, .continueWorker("a", RunRequest(input: "more", budget: .low))),
+          .keep([.draft(Draft(subject: subject, text: "", cursor: 0, budget: .low))]),
+        ])
+    var expected = desk.state
+    let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
+    let answer = Worker.sample("a", "running")
+    #expect(
+      desk.send(.continued(intent: "i1", answer), at: 101) == [
+        .keep([.settled("i1")]), .follow(worker: "a", lastEventID: "4", isActive: true),
+        .poll(worker: "a", after: 4 * jitter),
+      ])
+    _ = expected.dice.roll()
+    expected.sending = [:]
+    expected.workers["a"]?.worker = answer
+    expected.workers["a"]?.transcript.addPrompt("more")
+    expected.workers["a"]?.phase = Reading(.running, at: 101, from: .poll)
+    expected.workers["a"]?.runningSince = 101
+    expected.workers["a"]?.known.isUnread = false
+    expected.workers["a"]?.stream = .opening
+    expected.link = .live(lastByteAt: 101)
+    expected.notice = State.Notice(level: .info, text: "continued: Ta", at: 101)
+    #expect(desk.state == expected)
+  }
+
+  @Test("A schedule is added at once and read again from the server")
+  func schedule() {
+    var desk = Desk(("a", .done))
+    let request = ScheduleRequest(input: "go", when: .interval(seconds: 60), budget: .low)
+    let intent = Intent(
+      id: "i1", kind: .schedule, worker: "a", input: "go", budget: .low, madeAt: 100)
+    let effects = desk.send(.schedule(intent: "i1", worker: "a", request), at: 100)
+    #expect(effects.first == .send(intent, .schedule("a", request)))
+    let schedule = Schedule(
+      id: "s", budget: .low, input: "go", kind: .interval(seconds: 60), nextRunAt: 160)
+    let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
+    #expect(
+      desk.send(.scheduled(intent: "i1", worker: "a", schedule), at: 101) == [
+        .keep([.settled("i1")]), .loadSchedules(worker: "a"),
+        .poll(worker: "a", after: 60 + jitter),
+      ])
+    #expect(desk["a"].schedules == Reading([schedule], at: 101, from: .poll))
+    #expect(desk.state.sending == [:])
+    let refusal = Service.Failure.refused(APIError(status: 400, message: "no"))
+    _ = desk.send(.schedule(intent: "i2", worker: "a", request), at: 102)
+    _ = desk.send(.sendFailed(intent: "i2", refusal), at: 103)
+    #expect(desk.state.drafts[.schedule(worker: "a")]?.text == "go")
+  }
+
+  @Test("A cancelled schedule is gone, and the list is read again however it went")
+  func cancelSchedule() {
+    let schedule = Schedule(
+      id: "s", budget: .low, input: "go", kind: .interval(seconds: 60), nextRunAt: 160)
+    for (wasThere, text) in [
+      (true, "schedule cancelled"), (false, "the server had no such schedule"),
+    ] {
+      var desk = Desk(("a", .done))
+      desk["a"].schedules = Reading([schedule], at: 100, from: .poll)
+      var expected = desk.state
+      #expect(
+        desk.send(.cancelSchedule(worker: "a", schedule: "s"), at: 101)
+          == [.cancelSchedule(worker: "a", schedule: "s")])
+      #expect(desk.state == expected)
+      #expect(
+        desk.send(.scheduleCancelled(worker: "a", schedule: "s", wasThere: wasThere), at: 102)
+          == [.loadSchedules(worker: "a")])
+      expected.workers["a"]?.schedules = Reading([], at: 100, from: .poll)
+      expected.notice = State.Notice(level: .info, text: text, at: 102)
+      #expect(desk.state == expected)
+    }
+    var desk = Desk(("a", .done))
+    let failure = Service.Failure.unreadable("odd")
+    #expect(
+      desk.send(.cancelFailed(worker: "a", schedule: "s", failure), at: 101)
+        == [.loadSchedules(worker: "a")])
+    #expect(desk.state.notice?.text == "schedule not cancelled: odd")
+  }
+
+  @Test("A download runs once, counts its bytes and ends saved or failed")
+  func download() {
+    var desk = Desk(("a", .done))
+    let file = WorkerFile(filename: "x.md", mediaType: "", url: "u", size: 9)
+    var expected = desk.state
+    #expect(
+      desk.send(.download(worker: "a", file), at: 101) == [.download(worker: "a", file)])
+    #expect(desk["a"].downloads == ["x.md": .running(bytes: 0, of: 9)])
+    #expect(desk.send(.download(worker: "a", file), at: 102) == [])
+    _ = desk.send(.downloading(worker: "a", file: "x.md", bytes: 4, of: 9), at: 103)
+    #expect(desk["a"].downloads == ["x.md": .running(bytes: 4, of: 9)])
+    #expect(
+      desk.send(.downloaded(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9), at: 104) == [])
+    expected.workers["a"]?.downloads = ["x.md": .done(path: "/d/x.md", bytes: 9)]
+    expected.link = .live(lastByteAt: 104)
+    expected.notice = State.Notice(level: .info, text: "saved 9 bytes to /d/x.md", at: 104)
+    #expect(desk.state == expected)
+    #expect(desk.send(.download(worker: "a", file), at: 105).names == ["download a x.md"])
+    _ = desk.send(.downloadFailed(worker: "a", file: "x.md", reason: "full"), at: 106)
+    #expect(desk["a"].downloads == ["x.md": .failed(reason: "full")])
+    #expect(
+      desk.state.notice == State.Notice(level: .error, text: "x.md not saved: full", at: 106))
+  }
+}

@@ -1,0 +1,39 @@
+public import Fleet
+public import WorkerAPI
+
+/// A folder made of memory.
+public actor FakeDownloads: Downloads {
+  public struct File: Hashable, Sendable {
+    public var worker: String
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(worker: String, name: String, bytes: [UInt8]) {
+      self.worker = worker
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  public private(set) var files: [File] = []
+  private var failure: FakeMemory.Failure?
+
+  public init() {}
+
+  /// From now on every save throws this; nil heals.
+  public func fail(with failure: FakeMemory.Failure?) { self.failure = failure }
+
+  public func save(
+    _ stream: TransportStream, as name: String, of worker: String,
+    progress: @Sendable (Int) async -> Void
+  ) async throws -> SavedFile {
+    if let failure { throw failure }
+    var bytes: [UInt8] = []
+    while let chunk = try await stream.next() {
+      bytes += chunk
+      await progress(bytes.count)
+    }
+    files.append(File(worker: worker, name: name, bytes: bytes))
+    return SavedFile(path: "/downloads/\(name)", bytes: bytes.count)
+  }
+}
