@@ -26,7 +26,9 @@ struct Bench {
   var frame: Frame { render(View(fleet: fleet, screen: screen, now: now)) }
   var text: String { frame.text }
   /// The rows of the picture.
-  var rows: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  var rows: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
 
   /// What the fleet was told.
   var actions: [Action] {

@@ -59,7 +59,8 @@ struct ComposerTests {
     bench.press("n")
     bench.type("Go")
     bench.press("left")
-    #expect(bench.actions == [.write(draft("G", 1)), .write(draft("Go", 2)), .write(draft("Go", 1))])
+    #expect(
+      bench.actions == [.write(draft("G", 1)), .write(draft("Go", 2)), .write(draft("Go", 1))])
   }
 
   @Test("a paste of fifty lines is text, sends nothing and acts as no key")
@@ -73,7 +74,8 @@ struct ComposerTests {
     #expect(bench.screen.context == .composer)
   }
 
-  @Test("a paste where nothing can be typed is ignored and says so", arguments: ["", "2", "?", "T"])
+  @Test(
+    "a paste where nothing can be typed is ignored and says so", arguments: ["", "2", "?", "T"])
   func pasteElsewhere(_ keys: String) {
     var bench = Bench()
     bench.press(keys)
@@ -117,7 +119,9 @@ struct ComposerTests {
 
   @Test("an unlimited budget needs a typed yes, and nothing less")
   func unlimited() {
-    for (typed, isSent) in [("", false), ("y", false), ("YES", false), ("yesx", false), ("yes", true)] {
+    for (typed, isSent) in [
+      ("", false), ("y", false), ("YES", false), ("yesx", false), ("yes", true),
+    ] {
       var bench = Bench(FleetFixture.single())
       bench.press("n")
       bench.type("Go")
@@ -137,7 +141,8 @@ struct ComposerTests {
     #expect(bench.text.contains("write an instruction first"))
   }
 
-  @Test("Esc and ctrl-c keep the draft, and it comes back with its cursor and budget",
+  @Test(
+    "Esc and ctrl-c keep the draft, and it comes back with its cursor and budget",
     arguments: ["esc", "ctrl-c"])
   func restores(_ key: String) {
     var bench = Bench(FleetFixture.single())

@@ -149,7 +149,9 @@ struct FollowTests {
     func think(_ numbers: Range<Int>) {
       for number in numbers {
         let id = "r\(number)"
-        tell([.reasoningStart(id: id), .reasoningDelta(id: id, delta: megabyte), .reasoningEnd(id: id)])
+        tell([
+          .reasoningStart(id: id), .reasoningDelta(id: id, delta: megabyte), .reasoningEnd(id: id),
+        ])
       }
     }
     func tell(_ events: [WorkerEvent]) {

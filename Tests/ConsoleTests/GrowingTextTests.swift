@@ -39,8 +39,10 @@ struct GrowingTextTests {
   func pieces() {
     var dice = Seeded(5)
     let parts = [
-      FleetFixture.report, "- a\n- b\n\n", "para\ngraph\n\n", "```\ncode\n\n\n", "```\n\n", "| a |\n|--|\n| b |\n\n",
-      "1. x\n\n   y\n\n", "> q\n\nz\n", "\r\n\r\n", "[r]: http://x.example\n\n[r]\n\n", "# h\n", "\u{1B}[1m\n\n",
+      FleetFixture.report, "- a\n- b\n\n", "para\ngraph\n\n", "```\ncode\n\n\n", "```\n\n",
+      "| a |\n|--|\n| b |\n\n",
+      "1. x\n\n   y\n\n", "> q\n\nz\n", "\r\n\r\n", "[r]: http://x.example\n\n[r]\n\n", "# h\n",
+      "\u{1B}[1m\n\n",
     ]
     for _ in 0..<40 {
       let text = (0..<Int.random(in: 1...5, using: &dice)).reduce(into: "") { text, _ in
@@ -85,7 +87,7 @@ struct GrowingTextTests {
       var spent = Duration.zero
       for number in 0..<count {
         text += line(number)
-        if number % 20 == 19 { spent += clock.measure { growing.update(text, layout) } }
+        if number % 50 == 49 { spent += clock.measure { growing.update(text, layout) } }
       }
       return spent / .seconds(1)
     }

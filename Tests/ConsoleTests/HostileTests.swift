@@ -13,7 +13,8 @@ enum Hostile {
     "\u{1B}[2J\u{1B}[1;1Hgone", "\u{1B}]52;c;ZXZpbA==\u{07}copied", "\u{1B}]0;title\u{1B}\\",
     "\u{1B}P+q544e\u{1B}\\", "\u{9B}31mred", "\u{9D}52;c;ZXZpbA==\u{9C}", "a\u{85}b\u{8D}c",
     "\u{202E}txt.exe\u{202C}", "\u{2066}in\u{2069}\u{200F}\u{061C}\u{200E}", "a\r\nb\rc\n\rd",
-    "a\tb\t\tc", "nul\u{0}bell\u{07}back\u{08}del\u{7F}", "half \u{1B}[", "line\u{2028}para\u{2029}",
+    "a\tb\t\tc", "nul\u{0}bell\u{07}back\u{08}del\u{7F}", "half \u{1B}[",
+    "line\u{2028}para\u{2029}",
     "`\u{1B}[31m`\n\n```\n\u{1B}]0;x\u{07}\n```\n\n| \u{9B}1m | b |\n|--|--|\n| \u{202E} | \r\n |",
     "[\u{1B}[8m](https://\u{202E}evil.example/\u{1B}]8;;)", "&#27;[31m &#x202E; &#155;2J",
     "> \u{1B}c\n\n1. \u{0}\n   - \u{9C}\n\n<b \u{1B}=>", "\u{FEFF}\u{200B}\u{00AD}\u{E0041}",
@@ -36,7 +37,9 @@ enum Hostile {
       id: "wrk_\(text)", title: text, instruction: text, budget: .other(text), addedAt: now - 60)
     send(.recalled(Recollection(workers: [known], notices: [text])))
     let id = known.id
-    let source: JSON = ["id": .string(text), "title": .string(text), "url": .string("http://\(text)")]
+    let source: JSON = [
+      "id": .string(text), "title": .string(text), "url": .string("http://\(text)"),
+    ]
     let file: JSON = [
       "filename": .string(text), "mediaType": .string(text), "url": .string("http://x/\(text)"),
     ]
@@ -52,13 +55,15 @@ enum Hostile {
     let events: [WorkerEvent] = [
       .start(messageID: text, metadata: .string(text)), .reasoningStart(id: "r"),
       .reasoningDelta(id: "r", delta: text), .reasoningEnd(id: "r"),
-      .tool(callID: "a", .inputStart(name: text, title: nil)), .tool(callID: "a", .inputDelta(text)),
+      .tool(callID: "a", .inputStart(name: text, title: nil)),
+      .tool(callID: "a", .inputDelta(text)),
       .tool(callID: "b", .inputStart(name: text, title: text)),
       .tool(
         callID: "b", .inputAvailable(name: text, title: text, input: ["url": .string(text)])),
       .tool(callID: "b", .output([.string(text), ["k": .string(text)]], isPreliminary: false)),
       .tool(callID: "c", .inputError(name: text, input: .string(text), message: text)),
-      .source(id: "s", title: text, url: text), .document(id: "d", title: text, mediaType: text, filename: text),
+      .source(id: "s", title: text, url: text),
+      .document(id: "d", title: text, mediaType: text, filename: text),
       .file(url: "/files/\(text)", mediaType: text),
       .data(name: text, id: text, value: .string(text), isTransient: false),
       .plainText(text), .textStart(id: "t"), .textDelta(id: "t", delta: text), .error(text),
@@ -102,7 +107,9 @@ struct HostileTests {
     }
   }
 
-  @Test("is replaced mark for mark in errors, refusals and names of links", arguments: Hostile.texts.indices)
+  @Test(
+    "is replaced mark for mark in errors, refusals and names of links",
+    arguments: Hostile.texts.indices)
   func states(_ number: Int) {
     let text = Hostile.texts[number]
     for failure in [
@@ -156,14 +163,19 @@ struct HostileTests {
     }
   }
 
-  @Test("a link shows its host unless the words are that very host", arguments: [
-    ("[here](https://evil.example/x)", "here (evil.example)"),
-    ("[https://bank.example](https://bank.exam/x)", "https://bank.example (bank.exam)"),
-    ("[bank.example/login](https://bank.example@evil.example/)", "bank.example/login (evil.example)"),
-    ("<https://bank.example/x>", "https://bank.example/x"),
-    ("[Bank.example](https://bank.example)", "Bank.example"),
-    ("[mail](mailto:a@b.example)", "mail"),
-  ])
+  @Test(
+    "a link shows its host unless the words are that very host",
+    arguments: [
+      ("[here](https://evil.example/x)", "here (evil.example)"),
+      ("[https://bank.example](https://bank.exam/x)", "https://bank.example (bank.exam)"),
+      (
+        "[bank.example/login](https://bank.example@evil.example/)",
+        "bank.example/login (evil.example)"
+      ),
+      ("<https://bank.example/x>", "https://bank.example/x"),
+      ("[Bank.example](https://bank.example)", "Bank.example"),
+      ("[mail](mailto:a@b.example)", "mail"),
+    ])
   func links(_ markdown: String, _ shown: String) {
     let layout = MarkdownLayout(width: 80, theme: .plain, unicode: true)
     var text = GrowingText()
@@ -171,10 +183,13 @@ struct HostileTests {
     #expect((0..<text.lineCount).map { text[$0].text } == [shown])
   }
 
-  @Test("only what is an address is shortened", arguments: [
-    ("https://a.example/b/?q=1#x", "a.example/b"), ("curl -X DELETE https://a.example/b", "curl -X DELETE https://a.example/b"),
-    ("a/b://c", "a/b://c"), ("://x", "://x"), ("plain", "plain"),
-  ])
+  @Test(
+    "only what is an address is shortened",
+    arguments: [
+      ("https://a.example/b/?q=1#x", "a.example/b"),
+      ("curl -X DELETE https://a.example/b", "curl -X DELETE https://a.example/b"),
+      ("a/b://c", "a/b://c"), ("://x", "://x"), ("plain", "plain"),
+    ])
   func addresses(_ url: String, _ short: String) {
     #expect(Address.short(url) == short)
   }

@@ -34,7 +34,8 @@ struct MarkdownLayoutTests {
   @Test("quotes and code stand apart")
   func quotes() {
     #expect(lines("> a b\n> > c", 20) == ["▏ a b", "▏ ", "▏ ▏ c"])
-    #expect(lines("```swift\nlet a = 1\n\n  b\n```", 20) == ["  swift", "  let a = 1", "  ", "    b"])
+    #expect(
+      lines("```swift\nlet a = 1\n\n  b\n```", 20) == ["  swift", "  let a = 1", "  ", "    b"])
   }
 
   @Test("a table keeps its alignments")
@@ -66,7 +67,8 @@ struct MarkdownLayoutTests {
     var dice = Seeded(3)
     let pieces = [
       "> ", "- ", "  - ", "    1. ", "> > > > > > ", "# ", "```\n", "word ", "verylongword", "東京都",
-      "\n", "\n\n", "| a | b |\n|--|--|\n| c | d |\n", "|1|2|3|4|5|6|7|8|9|\n|-|-|-|-|-|-|-|-|-|\n|a|b|c|d|e|f|g|h|i|\n",
+      "\n", "\n\n", "| a | b |\n|--|--|\n| c | d |\n",
+      "|1|2|3|4|5|6|7|8|9|\n|-|-|-|-|-|-|-|-|-|\n|a|b|c|d|e|f|g|h|i|\n",
       "**bold** ", "`code` ", "<b>", "[link](http://a.example) ", "🎉", "- [ ] ", "999999999. ",
     ]
     for round in 0..<600 {

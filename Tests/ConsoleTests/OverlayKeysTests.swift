@@ -155,10 +155,12 @@ struct OverlayKeysTests {
     #expect(other.outcomes.last == .quit)
   }
 
-  @Test("outside events end, suspend, redraw", arguments: [
-    (Event.hangup, Outcome.quit), (.terminate, .quit), (.resumed, .redraw),
-    (.key(.control("z")), .suspend), (.key(.control("l")), .redraw),
-  ])
+  @Test(
+    "outside events end, suspend, redraw",
+    arguments: [
+      (Event.hangup, Outcome.quit), (.terminate, .quit), (.resumed, .redraw),
+      (.key(.control("z")), .suspend), (.key(.control("l")), .redraw),
+    ])
   func outside(_ event: Event, _ outcome: Outcome) {
     var bench = Bench()
     bench.send(event)
@@ -179,7 +181,7 @@ struct OverlayKeysTests {
     var bench = Bench()
     let refusal = APIError(status: 401, message: "no")
     bench.tell(.pollFailed(worker: FleetFixture.watched, .refused(refusal)))
-    #expect(bench.rows[0].contains("KEY REFUSED: no"))
+    #expect(bench.rows[0].contains("KEY REFUSED"))
     bench.press("ctrl-r")
     #expect(bench.actions == [.refresh(nil)])
     #expect(bench.rows[0].contains("CONNECTING"))

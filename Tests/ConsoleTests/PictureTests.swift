@@ -16,7 +16,9 @@ struct PictureTests {
       let entities = text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
       if let bad = entities.first(where: { part in
         !["amp;", "lt;", "gt;"].contains { part.hasPrefix($0) }
-      }) { return "a bare ampersand before \(bad)" }
+      }) {
+        return "a bare ampersand before \(bad)"
+      }
       guard let end = rest[start...].firstIndex(of: ">") else { return "an open tag" }
       let tag = rest[rest.index(after: start)..<end]
       rest = rest[rest.index(after: end)...]

@@ -26,8 +26,11 @@ struct PlainLinesTests {
       ]) == ["Read.: three", "Read.: (thought)"])
     #expect(
       tell([
-        .tool(callID: "a", .inputAvailable(name: "fetch", title: nil, input: ["url": "http://a.example"])),
-        .tool(callID: "a", .outputError("no\nway")), .source(id: "s", title: nil, url: "http://s.example"),
+        .tool(
+          callID: "a",
+          .inputAvailable(name: "fetch", title: nil, input: ["url": "http://a.example"])),
+        .tool(callID: "a", .outputError("no\nway")),
+        .source(id: "s", title: nil, url: "http://s.example"),
         .file(url: "/files/a%20b.txt", mediaType: "text/plain"),
       ]) == [
         "Read.: tool fetch http://a.example: failed: no way", "Read.: source http://s.example",

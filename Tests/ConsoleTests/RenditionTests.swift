@@ -32,13 +32,18 @@ struct RenditionTests {
     return switch Int.random(in: 0...17, using: &dice) {
     case 0: .start(messageID: "m\(id)", metadata: nil)
     case 1: .textStart(id: id)
-    case 2, 3, 4: .textDelta(id: id, delta: ["word ", "\n\n", "- a\n", "**b", "`"].randomElement(using: &dice) ?? "")
+    case 2, 3, 4:
+      .textDelta(
+        id: id, delta: ["word ", "\n\n", "- a\n", "**b", "`"].randomElement(using: &dice) ?? "")
     case 5: .textEnd(id: id)
     case 6: .reasoningStart(id: id)
     case 7: .reasoningDelta(id: id, delta: "hm\nso ")
     case 8: .reasoningEnd(id: id)
     case 9: .tool(callID: id, .inputStart(name: "fetch", title: nil))
-    case 10: .tool(callID: id, .inputAvailable(name: "fetch", title: nil, input: ["url": "http://a.example/b"]))
+    case 10:
+      .tool(
+        callID: id, .inputAvailable(name: "fetch", title: nil, input: ["url": "http://a.example/b"])
+      )
     case 11: .tool(callID: id, .output(["a": 1], isPreliminary: false))
     case 12: .tool(callID: id, .outputError("broken\ntwice"))
     case 13: .source(id: id, title: nil, url: "http://s.example/\(id)")
@@ -70,7 +75,8 @@ struct RenditionTests {
 
   @Test("an anchor finds its line again, for every line")
   func anchors() {
-    let rendition = fresh(FleetFixture.full.workers[FleetFixture.watched]?.transcript ?? Transcript())
+    let rendition = fresh(
+      FleetFixture.full.workers[FleetFixture.watched]?.transcript ?? Transcript())
     #expect(rendition.lineCount > 40)
     for line in 0..<rendition.lineCount {
       #expect(rendition.index(of: rendition.anchor(at: line)) == line)
@@ -88,10 +94,13 @@ struct RenditionTests {
     #expect(rendition.index(of: OutputView.Anchor()) == 0)
   }
 
-  @Test("a step that is taken back takes its lines with it, and an anchor in it goes to what is left")
+  @Test(
+    "a step that is taken back takes its lines with it, and an anchor in it goes to what is left")
   func resets() {
     var transcript = Transcript()
-    for event in [WorkerEvent.start(messageID: "m", metadata: nil), .startStep, .textStart(id: "a")] {
+    for event in [
+      WorkerEvent.start(messageID: "m", metadata: nil), .startStep, .textStart(id: "a"),
+    ] {
       transcript.apply(event, now: nil)
     }
     transcript.apply(.textDelta(id: "a", delta: "gone"), now: nil)
@@ -140,13 +149,16 @@ struct RenditionTests {
     #expect(lines(fresh(transcript)).count == 1)
   }
 
-  @Test("a tool's line says how it went", arguments: [
-    (ToolEvent.inputDelta("{\"url\":\"http://a.example/b"), "preparing"),
-    (.inputAvailable(name: "t", title: nil, input: .null), "running"),
-    (.approvalRequest(id: "x"), "wants approval"), (.output(.null, isPreliminary: true), "running"),
-    (.output(.null, isPreliminary: false), "ok"), (.outputDenied, "denied"),
-    (.outputError("no"), "failed"),
-  ])
+  @Test(
+    "a tool's line says how it went",
+    arguments: [
+      (ToolEvent.inputDelta("{\"url\":\"http://a.example/b"), "preparing"),
+      (.inputAvailable(name: "t", title: nil, input: .null), "running"),
+      (.approvalRequest(id: "x"), "wants approval"),
+      (.output(.null, isPreliminary: true), "running"),
+      (.output(.null, isPreliminary: false), "ok"), (.outputDenied, "denied"),
+      (.outputError("no"), "failed"),
+    ])
   func stages(_ event: ToolEvent, _ word: String) {
     var transcript = Transcript()
     transcript.apply(.tool(callID: "a", .inputStart(name: "t", title: nil)), now: nil)

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Every size")
 struct ResizeTests {
-  static let keys = ["", "2 g", "3", "5", "6", "n", "s", "s tab tab tab right right enter", "5 D", "?", "T", "c"]
+  static let keys = [
+    "", "2 g", "3", "5", "6", "n", "s", "s tab tab tab right right enter", "5 D", "?", "T", "c",
+  ]
 
   @Test("is drawn without a crash, and the cursor is inside", arguments: keys)
   func sizes(_ keys: String) {
@@ -44,7 +46,9 @@ struct ResizeTests {
             var cells = Array(repeating: 0, count: columns * rows)
             let parts = Array(arrangement.panes.values) + arrangement.strokes
             for part in parts where !part.isEmpty {
-              for y in part.y..<part.maxY { for x in part.x..<part.maxX { cells[y * columns + x] += 1 } }
+              for y in part.y..<part.maxY {
+                for x in part.x..<part.maxX { cells[y * columns + x] += 1 }
+              }
             }
             let content = cells[columns..<((rows - 2) * columns)]
             let chrome = cells[..<columns] + cells[((rows - 2) * columns)...]

@@ -67,7 +67,8 @@ struct ScheduleFormTests {
   @Test("what is wrong stands under the field that it is about, and nothing is sent")
   func problems() {
     for (kind, text, words) in [
-      (0, "", "say when"), (0, "soon", "not a date"), (0, "2020-01-01 09:00", "that moment is past"),
+      (0, "", "say when"), (0, "soon", "not a date"),
+      (0, "2020-01-01 09:00", "that moment is past"),
       (1, "0", "a span is from 1 second"), (1, "9999d", "a span is from 1 second"),
       (1, "-5m", "not a span"), (2, "61 * * * *", "in the minute field"),
       (2, "* * *", "five fields"), (2, "0 0 30 2 *", "this never comes"), (3, "1x", "not a span"),
@@ -126,7 +127,8 @@ struct ScheduleFormTests {
     #expect(requests(other).map(\.budget) == [.unlimited])
   }
 
-  @Test("a paste goes into the field as text: one line for the moment, all lines for the instruction")
+  @Test(
+    "a paste goes into the field as text: one line for the moment, all lines for the instruction")
   func paste() {
     var bench = opened()
     bench.press("right tab ctrl-u")

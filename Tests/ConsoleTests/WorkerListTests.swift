@@ -38,7 +38,8 @@ struct WorkerListTests {
     #expect(WorkerList(State(), showsGroups: true).rows == [])
   }
 
-  @Test("a figure that is old for a worker that runs is marked, one of a worker that is done is not")
+  @Test(
+    "a figure that is old for a worker that runs is marked, one of a worker that is done is not")
   func stale() {
     let bench = Bench()
     #expect(bench.rows.contains { $0.contains("barcelona-weather") && $0.hasSuffix(" ~0.1") })

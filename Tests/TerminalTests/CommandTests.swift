@@ -7,7 +7,7 @@ import Testing
 enum BinaryTests {}
 
 extension BinaryTests {
-  @Suite("The command line", .timeLimit(.minutes(1)))
+  @Suite("The command line", .timeLimit(.minutes(3)))
   struct CommandTests {
     @Test("without a key the console says how to give one and ends with 2")
     func needsKey() throws {

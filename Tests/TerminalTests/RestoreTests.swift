@@ -3,7 +3,7 @@ import Support
 import Testing
 
 extension BinaryTests {
-  @Suite("The binary in a real terminal", .timeLimit(.minutes(1)))
+  @Suite("The binary in a real terminal", .timeLimit(.minutes(3)))
   struct RestoreTests {
     /// Runs the demo between two readings of the terminal's modes and says whether they are equal.
     private static func line(_ command: String) -> String {

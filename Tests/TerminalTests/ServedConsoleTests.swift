@@ -3,7 +3,7 @@ import Support
 import Testing
 
 extension BinaryTests {
-  @Suite("The console against the served API", .timeLimit(.minutes(1)))
+  @Suite("The console against the served API", .timeLimit(.minutes(3)))
   struct ServedConsoleTests {
     private func line(_ workshop: Workshop, _ address: String, key: String = "k") -> String {
       "HANDINGER_API_KEY=\(key) HANDINGER_BASE_URL=\(address) "

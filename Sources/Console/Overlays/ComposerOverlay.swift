@@ -40,7 +40,8 @@ enum ComposerOverlay {
   private static func status(_ composer: Composer, _ width: Int) -> (String, Role) {
     if composer.field == .confirmation {
       let question =
-        width >= 58 ? "Unlimited has no ceiling. Type yes, then Enter: " : "No ceiling! yes, Enter: "
+        width >= 58
+        ? "Unlimited has no ceiling. Type yes, then Enter: " : "No ceiling! yes, Enter: "
       return (question + composer.typed, .messageWarning)
     }
     if let problem = composer.problem { return (problem, .messageError) }

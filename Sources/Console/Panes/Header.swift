@@ -15,8 +15,7 @@ enum Header {
     let base = view.theme[.header]
     frame.fill(rect, base)
     let link = link(view)
-    // A reason may be cut, but not all of it.
-    let wanted = min(link.width, max(24, rect.width / 2))
+    let wanted = link.width
     var left = [
       Part(text: "signalbox", role: .header, weight: 2),
       Part(text: Sanitise.line(view.screen.server), role: .dim, weight: 1),
@@ -46,15 +45,14 @@ enum Header {
       let isRecent = view.now - at < (view.isLively ? 5 : 60)
       let age = isRecent ? "" : ", heard \(view.age(since: at)) ago"
       return Span("LIVE\(age)", view.theme[.headerLive])
-    case .down(let since, let retryAt, let reason):
+    case .down(let since, let retryAt, _):
       let retry =
         retryAt.map {
           $0 > view.now ? ", retry in \(Figures.age($0 - view.now + 0.99))" : ", trying"
         } ?? ""
-      let text = "DOWN \(Figures.age(view.now - since))\(retry): \(Sanitise.line(reason))"
-      return Span(text, view.theme[.headerDown])
-    case .refused(let reason):
-      return Span("KEY REFUSED: \(Sanitise.line(reason))", view.theme[.headerDown])
+      return Span("DOWN \(Figures.age(view.now - since))\(retry)", view.theme[.headerDown])
+    case .refused:
+      return Span("KEY REFUSED", view.theme[.headerDown])
     }
   }
 
@@ -115,23 +113,33 @@ enum Footer {
   static func drawMessage(_ view: View, into frame: inout Frame) {
     let rect = view.arrangement.message
     guard !rect.isEmpty else { return }
-    let text: String
-    let role: Role
-    if let remark = view.screen.remark {
-      (text, role) = (remark, .messageInfo)
-    } else if let notice = view.fleet.notice {
-      let age = view.now - notice.at
-      text = notice.text + (age >= 60 ? "  (\(Figures.age(age)) ago)" : "")
-      role =
-        switch notice.level {
-        case .info: .messageInfo
-        case .warning: .messageWarning
-        case .error: .messageError
-        }
-    } else {
-      return
-    }
+    guard let (text, role) = message(view) else { return }
     let line = Line([Span("> ", view.theme[.dim]), Span(Sanitise.line(text), view.theme[role])])
     frame.write(line.cut(to: rect.width, ellipsis: view.ellipsis), x: rect.x, y: rect.y, in: rect)
+  }
+
+  /// What was just said about a key; else what is wrong with the link, unless something happened
+  /// since; else the latest notice.
+  private static func message(_ view: View) -> (String, Role)? {
+    if let remark = view.screen.remark { return (remark, .messageInfo) }
+    let notice = view.fleet.notice
+    switch view.fleet.link {
+    case .down(let since, _, let reason) where notice.map({ $0.at <= since }) ?? true:
+      return ("\(reason); it is tried again by itself", .messageWarning)
+    case .refused(let reason) where notice.map({ view.now - $0.at > 10 }) ?? true:
+      return (
+        "\(reason): quit, set HANDINGER_API_KEY to a key that this server takes, start again",
+        .messageError
+      )
+    default: break
+    }
+    guard let notice else { return nil }
+    let age = view.now - notice.at
+    let text = notice.text + (age >= 60 ? "  (\(Figures.age(age)) ago)" : "")
+    return switch notice.level {
+    case .info: (text, .messageInfo)
+    case .warning: (text, .messageWarning)
+    case .error: (text, .messageError)
+    }
   }
 }

@@ -48,7 +48,8 @@ enum FilesPane {
     case nil: Span(file.size.map(Figures.bytes) ?? "d saves", view.theme[.dim])
     case .running(let bytes, let total):
       Span(
-        total.map { "\(Int(min(100, Double(bytes) / Double(max(1, $0)) * 100))) %" } ?? Figures.bytes(bytes),
+        total.map { "\(Int(min(100, Double(bytes) / Double(max(1, $0)) * 100))) %" }
+          ?? Figures.bytes(bytes),
         view.theme[.toolRunning])
     case .done(_, let bytes): Span("saved \(Figures.bytes(bytes))", view.theme[.toolDone])
     case .failed: Span("not saved", view.theme[.toolFailed])

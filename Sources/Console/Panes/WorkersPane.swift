@@ -119,7 +119,8 @@ enum WorkersPane {
     if worker.isMissing { return "the server does not know it (404)" }
     switch worker.phase.value {
     case .failed(let reason): return Sanitise.line(reason)
-    case .running: return Sanitise.line(
+    case .running:
+      return Sanitise.line(
         worker.transcript.activity ?? (worker.stream.isFollowed ? "starting" : "running"))
     case .pending: return "waiting to start"
     case .unknown: return "not asked yet"
