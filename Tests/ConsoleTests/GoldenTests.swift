@@ -31,14 +31,15 @@ struct Shot: Sendable, CustomTestStringConvertible {
         &fleet,
         .streamLost(
           worker: FleetFixture.watched, reason: "connection refused", retryAfter: 12.5),
-        now: now - 8)
+        now: now)
     }
     if cast == .refused {
       let refusal = APIError(status: 401, message: "the API key is missing, wrong or revoked")
       _ = reduce(
-        &fleet, .pollFailed(worker: FleetFixture.watched, .refused(refusal)), now: now - 1)
+        &fleet, .pollFailed(worker: FleetFixture.watched, .refused(refusal)), now: now)
     }
-    var bench = Bench(fleet, columns: columns, rows: rows, zone: .berlin)
+    let later = cast == .down ? 8.0 : cast == .refused ? 20 : 0
+    var bench = Bench(fleet, columns: columns, rows: rows, now: now + later, zone: .berlin)
     bench.screen.isUnicode = isUnicode
     bench.press(keys)
     if keys.isEmpty { bench.resize(columns, rows) }

@@ -73,3 +73,44 @@ struct WorkerListTests {
     #expect(Bench(State()).rows[2] == " Reading the registry…")
   }
 }
+
+@Suite("The message line")
+struct MessageTests {
+  private func lost(_ reason: String) -> Action {
+    .streamLost(worker: FleetFixture.watched, reason: reason, retryAfter: 5)
+  }
+
+  @Test("why the link is down is said until something else happens")
+  func down() {
+    var bench = Bench()
+    bench.tell(lost("connection refused"))
+    #expect(bench.rows[0].contains("DOWN 0s, retry in 5s"))
+    #expect(bench.rows[23] == "> connection refused; it is tried again by itself")
+    bench.now += 5
+    bench.tell(lost("no route to host"))
+    #expect(bench.rows[0].contains("DOWN 5s, retry in 5s"))
+    #expect(bench.rows[23] == "> no route to host; it is tried again by itself")
+    bench.now += 6
+    #expect(bench.rows[0].contains("DOWN 11s, trying"))
+    bench.tell(.streamAlive(worker: FleetFixture.watched))
+    #expect(bench.rows[0].contains("LIVE"))
+    #expect(bench.rows[23] == "> connected again")
+  }
+
+  @Test("an old notice says how old it is")
+  func old() {
+    var bench = Bench()
+    bench.tell(.say(.info, "saved"))
+    bench.now += 59
+    #expect(bench.rows[23] == "> saved")
+    bench.now += 61
+    #expect(bench.rows[23] == "> saved  (2m ago)")
+  }
+
+  @Test("a long message is cut with a sign")
+  func long() {
+    var bench = Bench(columns: 40, rows: 12)
+    bench.tell(.say(.error, String(repeating: "word ", count: 20)))
+    #expect(bench.rows[11].hasSuffix("…"))
+  }
+}

@@ -10,7 +10,9 @@ enum ComposerOverlay {
   static func draw(_ view: View, _ composer: Composer, into frame: inout Frame) {
     let theme = view.theme
     let width = width(in: view.screen.size)
-    let height = min(14, max(5, view.screen.size.rows - 8))
+    // It grows with its text, so that the work behind it stays in sight.
+    let rows = composer.area.layout(width: width).rows.count
+    let height = min(max(7, rows + 4), 14, max(5, view.screen.size.rows - 8))
     let title: String =
       switch composer.purpose {
       case .newWorker: "New worker"
