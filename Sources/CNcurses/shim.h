@@ -2,22 +2,12 @@
 #ifndef SIGNALBOX_CNCURSES_H
 #define SIGNALBOX_CNCURSES_H
 
-// Without both, curses.h declares no wide characters.
-#ifndef _XOPEN_SOURCE_EXTENDED
-#define _XOPEN_SOURCE_EXTENDED 1
-#endif
+// Without it, curses.h declares no wide characters. Feature macros such as _GNU_SOURCE must not be
+// set here: Swift's own modules read the C library's headers without them, and structs such as
+// `fd_set` would differ between modules, which the compiler refuses whenever it meets both.
 #define NCURSES_WIDECHAR 1
 // Macros such as `move(y, x)` hide the functions of the same names.
 #define NCURSES_NOMACROS 1
-
-// The same view of the C library's headers as Swift's own modules have; with another one, structs
-// such as `tm` would differ between modules, which the compiler refuses.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
-#ifndef _DEFAULT_SOURCE
-#define _DEFAULT_SOURCE 1
-#endif
 
 #include <curses.h>
 #include <errno.h>
@@ -123,6 +113,9 @@ static inline int curses_bytes_waiting(int descriptor) {
   int count = 0;
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -1;
 }
+
+// wchar.h hides it behind a feature macro that must not be set here.
+extern int wcwidth(wchar_t character);
 
 // Glibc's module leaves this one out; the width that curses goes by, -1 for what it refuses.
 static inline int curses_width(wchar_t scalar) { return wcwidth(scalar); }

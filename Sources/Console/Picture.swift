@@ -28,10 +28,12 @@ public enum Picture {
   public static func svg(_ frame: Frame, paper: Paper) -> String {
     let width = Int(Double(frame.size.columns) * cell.width) + 20
     let height = frame.size.rows * cell.height + 20
+    let corner = frame[0, frame.size.rows - 1].style.background
+    let ground = color(corner, paper) ?? paper.background
     var output = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)" font-family="'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14">
-      <rect width="100%" height="100%" rx="8" fill="\(paper.background)"/>
+      <rect width="100%" height="100%" rx="8" fill="\(ground)"/>
 
       """
     for y in 0..<frame.size.rows {

@@ -19,12 +19,8 @@ public func render(_ view: View) -> Frame {
   Footer.drawMessage(view, into: &frame)
   for overlay in view.screen.overlays { draw(overlay, view, into: &frame) }
   // What a style leaves to the terminal is the theme's own paper and ink.
-  let base = view.theme[.text]
-  if base.background != .terminal || base.foreground != .terminal {
-    frame.restyle(frame.bounds) {
-      $0.over(Style(foreground: base.foreground, background: base.background))
-    }
-  }
+  let ground = view.theme.ground
+  if ground != .plain { frame.restyle(frame.bounds) { $0.over(ground) } }
   if let cursor = frame.cursor, !frame.bounds.contains(x: cursor.x, y: cursor.y) {
     frame.cursor = nil
   }

@@ -4,12 +4,20 @@ public import Themes
 /// A style for every role, as the panes use it.
 public struct Theme: Hashable, Sendable {
   public var name: String
+  /// What stands behind everything; a role's own background is only for what lies on top of it.
+  public var ground: Style
   private var styles: [Style]
 
   /// Fills each role from the theme's most specific entry for it.
   public init(_ resolved: ResolvedTheme) {
+    let text = Style(resolved.style(Role.text.rawValue))
     name = resolved.name
-    styles = Role.allCases.map { Style(resolved.style($0.rawValue)) }
+    ground = Style(foreground: text.foreground, background: text.background)
+    styles = Role.allCases.map { role in
+      var style = Style(resolved.style(role.rawValue))
+      if style.background == text.background { style.background = .terminal }
+      return style
+    }
   }
 
   /// No colours; bold, dim, underline and reverse carry what must be seen. The last resort.

@@ -9,7 +9,7 @@ struct PaperTests {
   @Test("a theme with a ground of its own covers every cell", arguments: ThemeLibrary.names)
   func coversAll(_ name: String) throws {
     let theme = try #require(Theme.builtIn(name))
-    let ground = theme[.text].background
+    let ground = theme.ground.background
     var screen = Screen(size: Size(columns: 120, rows: 40), theme: theme)
     let fleet = FleetFixture.full
     _ = screen.prepare(fleet)

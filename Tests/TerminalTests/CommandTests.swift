@@ -74,6 +74,18 @@ extension BinaryTests {
       #expect(try workshop.run(arguments) == first)
     }
 
+    @Test("a theme file that does not parse is named with its line and the reason")
+    func namesBrokenTheme() throws {
+      let workshop = try Workshop()
+      let path = "\(workshop.folder)/night.yaml"
+      try "name: night\nvariant: dark\nroles:\n  accent: blu\n".write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let ending = try workshop.run(["snapshot", "--theme", path])
+      #expect(ending.status == 2)
+      #expect(
+        ending.errors.contains("night.yaml:4: roles.accent: unknown colour \"blu\""), "\(ending)")
+    }
+
     @Test("keys prints the table that README shows")
     func printsKeys() throws {
       let ending = try Workshop().run(["keys", "--markdown"])

@@ -89,6 +89,18 @@ extension BinaryTests {
       try await terminal.wait(for: "Anything")
     }
 
+    @Test("a settings file that does not parse is named with its line, and the default is used")
+    func namesBrokenSettings() async throws {
+      let workshop = try Workshop()
+      let path = "\(workshop.folder)/config.yaml"
+      try "theme: nord\ncolour: red\n".write(toFile: path, atomically: true, encoding: .utf8)
+      let terminal = try TmuxTerminal(
+        columns: 160, rows: 30, line(workshop, "http://127.0.0.1:9") + " --config \(path)")
+      try await terminal.wait(for: "config.yaml:2: colour: unknown key")
+      try terminal.press("T")
+      try await terminal.wait(for: "> nord")
+    }
+
     @Test("a server that is not there leaves the console usable")
     func opensWithoutServer() async throws {
       let workshop = try Workshop()

@@ -108,7 +108,7 @@ enum InfoPane {
     guard worker.phase.value.isActive else { return "not running" }
     guard let rate = worker.meter.burnPerMinute(at: view.now) else { return "two readings needed" }
     let unit = worker.meter.isInCredits ? "cr" : "$"
-    let spark = Sparkline.text(worker.meter.increments, width: 16, unicode: view.unicode)
+    let spark = Sparkline.text(worker.meter.increments, width: 12, unicode: view.unicode)
     return "\(Figures.decimal(rate, 2)) \(unit)/min  \(spark)"
   }
 
