@@ -40,6 +40,7 @@ public final class Session {
     try display.claim()
     screen.size = display.size
     screen.isUnicode = display.isUnicode && !screen.isASCIIOnly
+    screen.adapt(to: display.depth)
     store.onChange = { [weak self] in self?.changed(isUrgent: false) }
     display.listen { [weak self] events in self?.take(events) }
     store.start()
