@@ -30,8 +30,10 @@ public final class CurlTransport: Transport {
       cancel: { ticket.cancel() })
   }
 
+  /// A task that is cancelled already sends nothing: the answer could come before the cancelling.
   private func start(_ order: Order) throws(TransportError) -> Ticket {
-    Ticket(id: try loop.start(order), loop: loop, transport: self)
+    guard !Task.isCancelled else { throw .cancelled }
+    return Ticket(id: try loop.start(order), loop: loop, transport: self)
   }
 }
 
