@@ -17,8 +17,8 @@ build:
 test: build
 	@.ci/setup tmux
 	$(swift) build --build-tests
-	$(swift) test --skip-build --skip TerminalTests
-	SIGNALBOX_BINARY=$(CURDIR)/$(release) $(swift) test --skip-build --filter TerminalTests.BinaryTests
+	$(swift) test --skip-build --skip '^TerminalTests\.'
+	SIGNALBOX_BINARY=$(CURDIR)/$(release) $(swift) test --skip-build --filter '^TerminalTests\.'
 
 lint: build
 	@.ci/lint $(release)
