@@ -53,6 +53,10 @@ struct EntryLayout {
       withMargin(
         "data", theme[.dim],
         [Line(Sanitise.line("\(name) \(value.text)"), theme[.dim]).cut(to: width, ellipsis: mark)])
+    case .part(let part):
+      withMargin(
+        "data", theme[.dim],
+        [Line(Sanitise.line(JSON.object(part).text), theme[.dim]).cut(to: width, ellipsis: mark)])
     case .error(let message):
       [Line()]
         + withMargin(
@@ -110,7 +114,7 @@ struct EntryLayout {
     let right = Line([
       Span(word, theme[role]), Span(Width.padded(span, to: 7, alignment: .right), theme[.dim]),
     ])
-    let subject = call.subject ?? (call.input == nil ? Self.begun(call.inputText) : "")
+    let subject = call.subject ?? ""
     let left = Line([
       Span(Sanitise.line(call.title ?? call.name), theme[.outputTool]),
       Span(" " + Sanitise.line(Address.short(subject)), theme[.text]),
@@ -120,17 +124,10 @@ struct EntryLayout {
       lines += markdown.plain(Sanitise.text(reason), theme[.toolFailed])
     }
     if setting.isUnfolded {
-      if let input = call.input { lines += details("in", input) }
+      if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
       if let output = call.output { lines += details("out", output) }
     }
     return withMargin("tool", theme[.outputTool], lines)
-  }
-
-  /// The value that a cut-off input is in the middle of.
-  private static func begun(_ input: String) -> String {
-    let value =
-      input.suffix(400).split(separator: ":\"", omittingEmptySubsequences: false).last ?? ""
-    return value.trimmingSuffix { "\"}, ".contains($0) }
   }
 
   /// At most 40 lines of a value; the rest is counted.

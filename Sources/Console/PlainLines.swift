@@ -75,7 +75,7 @@ public struct PlainLines: Sendable {
       case .file(let file): lines.append("file " + Sanitise.line(file.filename ?? file.url))
       case .error(let message): lines.append("error: " + Sanitise.line(message))
       case .aborted(let reason): lines.append("aborted " + Sanitise.line(reason ?? ""))
-      case .data, .dropped: break
+      case .data, .part, .dropped: break
       }
       cursor.entry += 1
       cursor.offset = 0

@@ -141,7 +141,7 @@ public struct Rendition: Sendable {
       }
       switch entry.content {
       case .source, .dropped: continue
-      case .data where !setting.isUnfolded: continue
+      case .data where !setting.isUnfolded, .part where !setting.isUnfolded: continue
       default: sources.append(.entry(index))
       }
     }

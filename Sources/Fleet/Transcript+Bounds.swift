@@ -1,7 +1,19 @@
 import WorkerAPI
 
 extension Transcript {
-  /// Entries that are kept; past it the older half goes, and `droppedBytes` grows by what they held.
+  /// What one transcript holds; past it the oldest goes, and `droppedBytes` grows by what it held.
+  public struct Bounds: Hashable, Sendable {
+    /// Bytes of text, inputs and outputs.
+    public var bytes: Int
+    public var entries: Int
+
+    /// For a console that shows many workers.
+    public static let screen = Bounds(bytes: textLimit, entries: entryLimit)
+    /// For one stream that is wanted whole.
+    public static let whole = Bounds(bytes: 1 << 30, entries: 4_000_000)
+  }
+
+  /// Entries that are kept on the screen; past it the older half goes.
   public static let entryLimit = 100_000
   /// Messages that are told apart; past it the last one is taken over by the next.
   static let turnLimit = 10_000
@@ -31,8 +43,8 @@ extension Transcript {
 
   /// Empties the oldest entries once the bound is passed; the newest one is never emptied.
   mutating func trim() {
-    guard heldBytes > Self.textLimit, oldestKept < entries.count - 1 else { return }
-    while heldBytes > Self.textLimit * 3 / 4, oldestKept < entries.count - 1 {
+    guard heldBytes > bounds.bytes, oldestKept < entries.count - 1 else { return }
+    while heldBytes > bounds.bytes * 3 / 4, oldestKept < entries.count - 1 {
       droppedBytes += empty(oldestKept)
       oldestKept += 1
     }
@@ -41,14 +53,19 @@ extension Transcript {
 
   /// Lets the older half of the entries go once there are too many.
   mutating func compact() {
-    guard entries.count > Self.entryLimit else { return }
+    guard entries.count > bounds.entries else { return }
     let gone = entries.count / 2
     for index in 0..<gone { droppedBytes += empty(index) }
     entries.removeFirst(gone)
     for index in turns.indices { turns[index].firstEntry = max(0, turns[index].firstEntry - gone) }
-    for map in [\Transcript.openText, \.openReasoning, \.calls, \.dataParts] {
+    for map in [\Transcript.openText, \.openReasoning, \.dataParts] {
       self[keyPath: map] = self[keyPath: map].compactMapValues { $0 < gone ? nil : $0 - gone }
     }
+    calls = calls.compactMapValues { places in
+      let kept = places.filter { $0 >= gone }.map { $0 - gone }
+      return kept.isEmpty ? nil : kept
+    }
+    steps = steps.filter { $0.entry >= gone }.map { Step(turn: $0.turn, entry: $0.entry - gone) }
     stepStart = max(0, stepStart - gone)
     oldestKept = max(0, oldestKept - gone)
     edition += 1
@@ -65,18 +82,26 @@ extension Transcript.Content {
     switch self {
     case .text(let text), .plain(let text), .reasoning(let text, _), .error(let text):
       text.utf8.count
-    case .tool(let call):
-      call.name.utf8.count + (call.title?.utf8.count ?? 0) + call.inputText.utf8.count
-        + call.input.weight + call.output.weight
+    case .tool(let call): call.weight
     case .source(let source):
       source.id.utf8.count + (source.title?.utf8.count ?? 0) + source.url.utf8.count
     case .file(let file):
       (file.filename?.utf8.count ?? 0) + file.mediaType.utf8.count + file.url.utf8.count
     case .data(let name, let id, let value):
       name.utf8.count + (id?.utf8.count ?? 0) + value.weight
+    case .part(let part): JSON.object(part).weight
     case .aborted(let reason): reason?.utf8.count ?? 0
     case .dropped: 0
     }
+  }
+}
+
+extension ToolCall {
+  /// Bytes held, roughly.
+  var weight: Int {
+    name.utf8.count + (title?.utf8.count ?? 0) + inputText.utf8.count + (errorText?.utf8.count ?? 0)
+      + input.weight + output.weight + rawInput.weight
+      + (details.members.isEmpty ? 0 : JSON.object(details).weight)
   }
 }
 
@@ -96,12 +121,15 @@ extension JSON {
     }
   }
 
+  /// Names that JavaScript clients leave out of a merge, because objects there inherit through them.
+  private static let unmerged: Set<String> = ["__proto__", "constructor", "prototype"]
+
   /// Objects merge member by member, all else is replaced (protocol.md (c), metadata).
   func merging(_ other: JSON) -> JSON {
     guard case .object(var mine) = self, case .object(let theirs) = other else { return other }
     var places: [String: Int] = [:]
     for (index, member) in mine.members.enumerated() { places[member.name] = index }
-    for member in theirs.members {
+    for member in theirs.members where !Self.unmerged.contains(member.name) {
       if let index = places[member.name] {
         mine.members[index].value = mine.members[index].value.merging(member.value)
       } else {

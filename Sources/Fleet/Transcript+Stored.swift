@@ -1,66 +1,98 @@
 public import WorkerAPI
 
 extension Transcript {
-  /// Takes in one stored message (`role` with `parts`) through the same events that a stream sends.
+  /// Takes in one stored message (`role` with `parts`): one of the same id is replaced (lenient
+  /// reducer, rule 2).
   public mutating func applyStored(_ message: JSON) {
-    let parts = message["parts"]?.array ?? []
-    if message["role"]?.string == "user" {
-      let text = parts.compactMap { $0["text"]?.string }.joined(separator: "\n")
-      while prompts.count <= turns.count { prompts.append([]) }
-      guard !prompts[turns.count].contains(text), promptBytes + text.utf8.count <= Self.promptLimit
-      else { return }
-      prompts[turns.count].append(text)
-      promptBytes += text.utf8.count + 16
+    guard let role = message["role"]?.string, let parts = message["parts"]?.array else {
+      return oddities.report("a message without role or parts", message.text)
+    }
+    guard role == "assistant" else { return applyAside(message, role, parts) }
+    let id = message["id"]?.string
+    if let id, let known = turns.lastIndex(where: { $0.messageID == id }) {
+      return replace(known, by: message, parts)
+    }
+    openTurn(id)
+    fill(message, parts)
+  }
+
+  /// Puts a stored message's parts into the last turn, which is empty.
+  private mutating func fill(_ message: JSON, _ parts: [JSON]) {
+    if let metadata = message["metadata"], metadata.isPresent { merge(metadata) }
+    for part in parts { applyStored(part: part) }
+    let index = turns.count - 1
+    let isOpen = parts.contains {
+      $0["state"]?.string == "streaming" || $0["state"]?.string == "input-streaming"
+    }
+    guard !isOpen else { return }
+    turns[index].marks.insert(.finished)
+    turns[index].status = .completed
+  }
+
+  /// Lays the turns after it aside, fills it anew and puts them back.
+  private mutating func replace(_ turn: Int, by message: JSON, _ parts: [JSON]) {
+    var fresh = Transcript(bounds: bounds)
+    fresh.openTurn(turns[turn].messageID)
+    fresh.fill(message, parts)
+    guard fresh.turns[0] != turns[turn].atEntry(0) || fresh.parts(of: 0) != self.parts(of: turn)
+    else { return }
+    let start = turns[turn].firstEntry
+    let end = turn + 1 < turns.count ? turns[turn + 1].firstEntry : entries.count
+    let shift = fresh.entries.count - (end - start)
+    let moved = { (index: Int) in index < end ? index : index + shift }
+    for index in start..<end { heldBytes -= entries[index].weight }
+    entries.replaceSubrange(
+      start..<end,
+      with: fresh.entries.map { entry in
+        var entry = entry
+        entry.turn = turn
+        return entry
+      })
+    heldBytes += fresh.heldBytes
+    oddities.malformed += fresh.oddities.malformed
+    turns[turn] = fresh.turns[0].atEntry(start)
+    for index in turns.indices where index > turn { turns[index].firstEntry += shift }
+    let others = steps.filter { $0.turn != turn }.map {
+      Step(turn: $0.turn, entry: $0.turn > turn ? $0.entry + shift : $0.entry)
+    }
+    let own = fresh.steps.map { Step(turn: turn, entry: $0.entry + start) }
+    steps = (others + own).sorted { ($0.turn, $0.entry) < ($1.turn, $1.entry) }
+    if turn == turns.count - 1 {
+      openText = [:]
+      openReasoning = [:]
+      dataParts = fresh.dataParts.mapValues { $0 + start }
+      calls = fresh.calls.mapValues { $0.map { $0 + start } }
+      stepStart = fresh.stepStart + start
+    } else {
+      openText = openText.mapValues(moved)
+      openReasoning = openReasoning.mapValues(moved)
+      dataParts = dataParts.mapValues(moved)
+      calls = calls.mapValues { $0.map(moved) }
+      stepStart = moved(stepStart)
+    }
+    edition += 1
+    trim()
+  }
+
+  /// What others said; a worker's next words are a message of their own.
+  private mutating func applyAside(_ message: JSON, _ role: String, _ parts: [JSON]) {
+    let weight = message.weight
+    guard promptBytes + weight <= Self.promptLimit else { return }
+    if let id = message["id"]?.string,
+      let known = asides.lastIndex(where: { $0.message["id"]?.string == id })
+    {
+      promptBytes += weight - asides[known].message.weight
+      asides[known].message = message
       return
     }
-    guard message["role"]?.string == "assistant" else { return }
-    let id = message["id"]?.string
-    if let id, turns.contains(where: { $0.messageID == id }) { return }
-    openTurn(id)
-    if let metadata = message["metadata"], metadata.isPresent {
-      apply(.metadata(metadata), now: nil)
+    if role == "user" {
+      let text = parts.compactMap { $0["text"]?.string }.joined(separator: "\n")
+      while prompts.count <= turns.count { prompts.append([]) }
+      if !prompts[turns.count].contains(text) { prompts[turns.count].append(text) }
     }
-    for (index, part) in parts.enumerated() { applyStored(part: part, "stored-\(index)") }
-    apply(.finish(reason: nil, metadata: nil), now: nil)
-  }
-
-  private mutating func applyStored(part: JSON, _ id: String) {
-    let type = part["type"]?.string ?? ""
-    switch type {
-    case "step-start": apply(.startStep, now: nil)
-    case "text":
-      apply(.textStart(id: id), now: nil)
-      apply(.textDelta(id: id, delta: part["text"]?.string ?? ""), now: nil)
-      apply(.textEnd(id: id), now: nil)
-    case "reasoning":
-      apply(.reasoningStart(id: id), now: nil)
-      apply(.reasoningDelta(id: id, delta: part["text"]?.string ?? ""), now: nil)
-      apply(.reasoningEnd(id: id), now: nil)
-    case "dynamic-tool": applyStored(tool: part["toolName"]?.string ?? "tool", part, id)
-    case _ where type.hasPrefix("tool-"): applyStored(tool: String(type.dropFirst(5)), part, id)
-    case "": oddities.malformed += 1
-    default: apply(WorkerEvent(data: part.text), now: nil)
-    }
-  }
-
-  private mutating func applyStored(tool name: String, _ part: JSON, _ id: String) {
-    let call = part["toolCallId"]?.string ?? id
-    apply(
-      .tool(
-        callID: call,
-        .inputAvailable(name: name, title: part["title"]?.string, input: part["input"] ?? .null)),
-      now: nil)
-    switch part["state"]?.string {
-    case "approval-requested":
-      let approval = part["approval"]?["id"]?.string ?? call
-      apply(.tool(callID: call, .approvalRequest(id: approval)), now: nil)
-    case "output-available":
-      apply(.tool(callID: call, .output(part["output"] ?? .null, isPreliminary: false)), now: nil)
-    case "output-error":
-      apply(.tool(callID: call, .outputError(part["errorText"]?.string ?? "failed")), now: nil)
-    case "output-denied": apply(.tool(callID: call, .outputDenied), now: nil)
-    default: break
-    }
+    asides.append(Aside(turn: turns.count, message: message))
+    promptBytes += weight
+    opensNext = true
   }
 
   /// Takes over what the operator said before each turn from a worker's stored messages.
@@ -93,10 +125,17 @@ extension Transcript {
 
   /// Empties it for a replay from the beginning; what the operator said stays.
   public mutating func startAnew() {
-    var fresh = Transcript()
+    var fresh = Transcript(bounds: bounds)
     fresh.prompts = prompts
-    fresh.promptBytes = promptBytes
     fresh.edition = edition + 1
     self = fresh
+  }
+}
+
+extension Transcript.Turn {
+  fileprivate func atEntry(_ index: Int) -> Self {
+    var copy = self
+    copy.firstEntry = index
+    return copy
   }
 }

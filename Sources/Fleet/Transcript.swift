@@ -17,39 +17,55 @@ public struct Transcript: Hashable, Sendable {
   public internal(set) var oddities = Oddities()
   /// What the operator said before each turn, by turn.
   public internal(set) var prompts: [[String]] = []
+  /// Stored messages of others than the worker, where they stand.
+  public internal(set) var asides: [Aside] = []
   /// `[DONE]` was seen since the last turn began.
   public internal(set) var isDone = false
 
+  let bounds: Bounds
   var openText: [String: Int] = [:]
   var openReasoning: [String: Int] = [:]
-  var calls: [String: Int] = [:]
+  /// The entries of the current turn's calls, oldest first, by call id.
+  var calls: [String: [Int]] = [:]
   /// Data parts of the current turn, by name and id.
   var dataParts: [String: Int] = [:]
   /// Call ids of the current turn, by the id of their approval; at most `approvalLimit`.
   var approvals: [String: String] = [:]
+  /// The beginnings of steps, oldest first.
+  var steps: [Step] = []
   var stepStart = 0
+  /// Somebody else spoke after the last turn: what comes without a start opens a turn.
+  var opensNext = false
   var heldBytes = 0
-  /// Bytes of prompts that the stream brought.
+  /// Bytes of what others said that the stream brought.
   var promptBytes = 0
   var oldestKept = 0
 
-  public init() {}
-
-  public struct Oddities: Hashable, Sendable {
-    public var malformed = 0
-    public var unknown: [String: Int] = [:]
-  }
+  public init(bounds: Bounds = .screen) { self.bounds = bounds }
 
   /// One message of the worker.
   public struct Turn: Hashable, Sendable {
     public var messageID: String?
     public var status: TurnStatus
     public var finishReason: String?
+    public var abortReason: String?
     /// Index of its first entry.
     public var firstEntry: Int
     /// Seconds since 1970, when the server says so in the message's metadata.
     public var startedAt: Double?
     public var metadata: JSON?
+    /// What was said of it since it began; `status` is what of that counts now.
+    var marks: Marks = []
+    /// It only holds what belongs to no message: errors, or text without framing.
+    var isImplicit = false
+    var hasParts = false
+
+    struct Marks: OptionSet, Hashable, Sendable {
+      let rawValue: UInt8
+      static let finished = Marks(rawValue: 1)
+      static let aborted = Marks(rawValue: 2)
+      static let failed = Marks(rawValue: 4)
+    }
   }
 
   public enum TurnStatus: Hashable, Sendable { case streaming, completed, aborted, failed }
@@ -59,6 +75,12 @@ public struct Transcript: Hashable, Sendable {
     /// Goes up with each change.
     public var revision = 0
     public var content: Content
+    /// What the stream has said of a text's or a reasoning's end.
+    var state = PartState.streaming
+    /// Members of the part that `content` has no place for.
+    var details = JSONObject()
+    /// The half of a character that the last delta ended with.
+    var half: UInt16?
     /// Seconds since 1970 when it began, if this console was watching; nil for what was replayed.
     public var startedAt: Double?
     public var endedAt: Double?
@@ -71,6 +93,22 @@ public struct Transcript: Hashable, Sendable {
     }
   }
 
+  /// The `state` of a text or reasoning part; a stored one may have none.
+  enum PartState: Hashable, Sendable { case streaming, done, unstated }
+
+  /// Where a step begins: before this entry of this turn.
+  struct Step: Hashable, Sendable {
+    var turn: Int
+    var entry: Int
+  }
+
+  /// A stored message that is not the worker's, as it came.
+  public struct Aside: Hashable, Sendable {
+    /// It stands before this turn.
+    public var turn: Int
+    public var message: JSON
+  }
+
   public enum Content: Hashable, Sendable {
     case text(String)
     case reasoning(String, isOpen: Bool)
@@ -78,36 +116,14 @@ public struct Transcript: Hashable, Sendable {
     case source(WorkerSource)
     case file(WorkerFile)
     case data(name: String, id: String?, value: JSON)
+    /// A part of a kind that has no drawing of its own.
+    case part(JSONObject)
     case error(String)
     case aborted(reason: String?)
     /// Text that came without the protocol's framing.
     case plain(String)
     /// Emptied to stay within the bound.
     case dropped
-  }
-}
-
-/// One use of a tool.
-public struct ToolCall: Hashable, Sendable {
-  public var id: String
-  public var name: String
-  public var title: String?
-  public var stage: Stage
-  /// The input's JSON text as far as it has come.
-  public var inputText: String
-  public var input: JSON?
-  public var output: JSON?
-
-  public enum Stage: Hashable, Sendable {
-    case inputStreaming, running, awaitingApproval, done, denied
-    case failed(String)
-  }
-
-  public var isOpen: Bool {
-    switch stage {
-    case .inputStreaming, .running, .awaitingApproval: true
-    case .done, .denied, .failed: false
-    }
   }
 }
 
@@ -138,18 +154,7 @@ extension Transcript {
     case .file(let file): return "wrote \(file.filename ?? file.url)"
     case .error(let message): return message
     case .aborted(let reason): return reason ?? "aborted"
-    case .source, .data, .dropped: return nil
+    case .source, .data, .part, .dropped: return nil
     }
-  }
-}
-
-extension ToolCall {
-  /// The most telling value of the input: an address, a query, a path.
-  public var subject: String? {
-    guard let members = input?.object?.members else { return nil }
-    for name in ["url", "query", "path", "filename", "command", "question"] {
-      if let text = members.first(where: { $0.name == name })?.value.string { return text }
-    }
-    return members.lazy.compactMap(\.value.string).first
   }
 }

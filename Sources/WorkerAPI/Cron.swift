@@ -119,7 +119,9 @@ extension Cron {
       guard ends.count <= 2 else { throw failure("“\(shown(text))” is not a range") }
       let first = try value(ends[0])
       guard ends.count == 2 else { return first...(hasStep ? range.upperBound : first) }
-      let last = try value(ends[1])
+      let end = try value(ends[1])
+      // A range of weekdays may end with Sunday, by its name too.
+      let last = end == 0 && first > 0 && range.upperBound == 7 ? 7 : end
       guard first <= last else { throw failure("the range “\(shown(text))” runs backwards") }
       return first...last
     }

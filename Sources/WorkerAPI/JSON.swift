@@ -22,6 +22,8 @@ public struct JSONObject: Hashable, Sendable {
     public var value: JSON
   }
 
+  init(members: [Member]) { self.members = members }
+
   public init(_ members: [(String, JSON)] = []) {
     self.members = members.map { Member(name: $0.0, value: $0.1) }
   }

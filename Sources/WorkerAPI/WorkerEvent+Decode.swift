@@ -1,7 +1,6 @@
 extension WorkerEvent {
-  /// Reads the data of one event; never fails, because an operator must see the rest of the stream
-  /// (protocol.md (c), lenient reducer, rules 1 to 3).
-  public init(data: String) {
+  /// Reads the data of any event through its JSON (protocol.md (c), lenient reducer, rules 1 to 3).
+  init(general data: String) {
     let trimmed = data.trimmed
     if trimmed == "[DONE]" {
       self = .done
@@ -26,6 +25,8 @@ extension WorkerEvent {
       }
       if text.trimmed == "[DONE]" {
         self = .done
+      } else if let delta = DeltaReader.event(text) {
+        self = delta
       } else if let inner = try? JSONReader.read(text), inner.object != nil {
         self.init(json: inner, data: text, unwraps: false)
       } else {
@@ -54,55 +55,78 @@ extension WorkerEvent {
           isTransient: object["transient"]?.bool ?? false)
       }
     }
-    if type.hasPrefix("tool-") {
-      // An approval's answer may name only the approval; the transcript knows whose it is.
-      let call =
-        object.text("toolCallId")
-        ?? (type == "tool-approval-response" ? object.text("approvalId") : nil)
-      return call.flatMap { call in
-        ToolEvent.decode(type, object).map { .tool(callID: call, $0) }
-      } ?? (ToolEvent.types.contains(type) ? nil : .unknown(type: type, json))
+    guard type.hasPrefix("tool-") else {
+      return decodePlain(type, object) { .unknown(type: type, json) }
     }
-    return decodePlain(type, object) { .unknown(type: type, json) }
+    guard ToolEvent.types.contains(type) else { return .unknown(type: type, json) }
+    // An approval's answer may name only the approval; the transcript knows whose it is.
+    let call =
+      object.text("toolCallId")
+      ?? (type == "tool-approval-response" ? object.text("approvalId") : nil)
+    return call.flatMap { call in
+      ToolEvent.decode(type, object).map { .tool(callID: call, $0) }
+    }
   }
 
   private static func decodePlain(
     _ type: String, _ object: JSONObject, unknown: () -> WorkerEvent
   ) -> WorkerEvent? {
-    switch type {
+    let provider = object.members("providerMetadata")
+    return switch type {
     case "start":
       .start(messageID: object.text("messageId"), metadata: object.present("messageMetadata"))
     case "start-step": .startStep
     case "finish-step": .finishStep
     case "reset-step": .resetStep
-    case "text-start": object.text("id").map { .textStart(id: $0) }
-    case "text-end": object.text("id").map { .textEnd(id: $0) }
-    case "text-delta": object.delta.map { .textDelta(id: $0.id, delta: $0.delta) }
-    case "reasoning-start": object.text("id").map { .reasoningStart(id: $0) }
-    case "reasoning-end": object.text("id").map { .reasoningEnd(id: $0) }
-    case "reasoning-delta": object.delta.map { .reasoningDelta(id: $0.id, delta: $0.delta) }
-    case "source-url":
-      object.text("url").flatMap { url in
-        object.text("sourceId").map { .source(id: $0, title: object.text("title"), url: url) }
-      }
-    case "source-document":
-      object.text("sourceId").flatMap { id in
-        object.text("mediaType").map {
-          .document(
-            id: id, title: object.text("title") ?? "", mediaType: $0,
-            filename: object.text("filename"))
-        }
-      }
-    case "file":
-      object.text("url").flatMap { url in
-        object.text("mediaType").map { .file(url: url, mediaType: $0) }
-      }
-    case "message-metadata": object.present("messageMetadata").map { .metadata($0) }
+    case "text-start": object.text("id").map { .textStart(id: $0, provider: provider) }
+    case "text-end": object.text("id").map { .textEnd(id: $0, provider: provider) }
+    case "text-delta":
+      object.delta.map { .textDelta(id: $0.id, delta: $0.delta, provider: provider) }
+    case "reasoning-start": object.text("id").map { .reasoningStart(id: $0, provider: provider) }
+    case "reasoning-end": object.text("id").map { .reasoningEnd(id: $0, provider: provider) }
+    case "reasoning-delta":
+      object.delta.map { .reasoningDelta(id: $0.id, delta: $0.delta, provider: provider) }
+    case "source-url", "source-document", "file", "reasoning-file", "custom":
+      decodePart(type, object, provider)
+    // A null says nothing; an absent one is a missing field.
+    case "message-metadata": object["messageMetadata"].map { .metadata($0) }
     case "error": object.text("errorText").map { .error($0) }
     case "abort": .abort(reason: object.text("reason"))
     case "finish":
       .finish(reason: object.text("finishReason"), metadata: object.present("messageMetadata"))
     default: unknown()
+    }
+  }
+
+  /// The chunks that are whole parts.
+  private static func decodePart(
+    _ type: String, _ object: JSONObject, _ provider: JSON?
+  ) -> WorkerEvent? {
+    switch type {
+    case "source-url":
+      guard let id = object.text("sourceId"), let url = object.text("url") else { return nil }
+      return .source(id: id, title: object.text("title"), url: url, provider: provider)
+    case "source-document":
+      guard let id = object.text("sourceId"), let mediaType = object.text("mediaType"),
+        let title = object.text("title")
+      else { return nil }
+      return .document(
+        id: id, title: title, mediaType: mediaType, filename: object.text("filename"),
+        provider: provider)
+    case "file":
+      guard let url = object.text("url"), let mediaType = object.text("mediaType") else {
+        return nil
+      }
+      return .file(url: url, mediaType: mediaType, provider: provider)
+    default:
+      let fields = type == "custom" ? ["kind"] : ["mediaType", "url"]
+      var part = JSONObject([("type", .string(type))])
+      for field in fields {
+        guard let text = object.text(field) else { return nil }
+        part[field] = .string(text)
+      }
+      part["providerMetadata"] = provider
+      return .part(part)
     }
   }
 }
@@ -117,34 +141,48 @@ extension ToolEvent {
 
   /// Nil for an unknown type, and when a required field is missing.
   ///
-  /// An absent input or output is null: JavaScript leaves out what is undefined.
+  /// An input or output may be absent: JavaScript leaves out what is undefined.
   static func decode(_ type: String, _ object: JSONObject) -> ToolEvent? {
+    let facts = ToolFacts(object)
     let name = object.text("toolName")
-    return switch type {
-    case "tool-input-start": name.map { .inputStart(name: $0, title: object.text("title")) }
-    case "tool-input-delta": object.text("inputTextDelta").map { .inputDelta($0) }
+    let title = object.text("title")
+    switch type {
+    case "tool-input-start": return name.map { .inputStart(name: $0, title: title, facts: facts) }
+    case "tool-input-delta":
+      return object.text("inputTextDelta").map { .inputDelta(DeltaText($0)) }
     case "tool-input-available":
-      name.map {
-        .inputAvailable(name: $0, title: object.text("title"), input: object["input"] ?? .null)
+      return name.map {
+        .inputAvailable(name: $0, title: title, input: object["input"], facts: facts)
       }
     case "tool-input-error":
-      name.flatMap { name in
-        object.text("errorText").map {
-          .inputError(name: name, input: object["input"] ?? .null, message: $0)
-        }
-      }
-    case "tool-approval-request": object.text("approvalId").map { .approvalRequest(id: $0) }
+      guard let name, let message = object.text("errorText") else { return nil }
+      return .inputError(name: name, input: object["input"], message: message, facts: facts)
+    case "tool-approval-request":
+      var details = JSONObject()
+      for name in ["isAutomatic", "signature"] { details[name] = object.present(name) }
+      return object.text("approvalId").map { .approvalRequest(id: $0, details: details) }
     case "tool-approval-response":
-      object["approved"]?.bool.map {
-        .approvalResponse(isApproved: $0, reason: object.text("reason"))
+      return object["approved"]?.bool.map {
+        .approvalResponse(
+          isApproved: $0, reason: object.text("reason"), id: object.text("approvalId"))
       }
     case "tool-output-available":
-      .output(
-        object["output"] ?? .null, isPreliminary: object["preliminary"]?.bool ?? false)
-    case "tool-output-error": object.text("errorText").map { .outputError($0) }
-    case "tool-output-denied": .outputDenied
-    default: nil
+      return .output(object["output"], isPreliminary: object["preliminary"]?.bool, facts: facts)
+    case "tool-output-error":
+      return object.text("errorText").map { .outputError($0, facts: facts) }
+    case "tool-output-denied": return .outputDenied
+    default: return nil
     }
+  }
+}
+
+extension ToolFacts {
+  init(_ object: JSONObject) {
+    self.init(
+      isDynamic: object["dynamic"]?.bool ?? false,
+      isProviderExecuted: object["providerExecuted"]?.bool,
+      providerMetadata: object.members("providerMetadata"),
+      toolMetadata: object.members("toolMetadata"))
   }
 }
 
@@ -155,9 +193,14 @@ extension JSONObject {
     self[name].flatMap { $0.isPresent ? $0 : nil }
   }
 
-  fileprivate var delta: (id: String, delta: String)? {
+  /// Nil unless it is an object.
+  fileprivate func members(_ name: String) -> JSON? {
+    self[name].flatMap { $0.object == nil ? nil : $0 }
+  }
+
+  fileprivate var delta: (id: String, delta: DeltaText)? {
     guard let id = text("id"), let delta = text("delta") else { return nil }
-    return (id, delta)
+    return (id, DeltaText(delta))
   }
 }
 

@@ -44,20 +44,20 @@ struct MessageFold: Hashable, Sendable {
       merge(metadata)
     case .startStep: parts.append(.stepStart)
     case .finishStep: open = [:]
-    case .textStart(let id):
+    case .textStart(let id, _):
       open["t" + id] = parts.count
       parts.append(.text("", isDone: false))
-    case .reasoningStart(let id):
+    case .reasoningStart(let id, _):
       open["r" + id] = parts.count
       parts.append(.reasoning("", isDone: false))
-    case .textDelta(let id, let delta): extend(open["t" + id], by: delta)
-    case .reasoningDelta(let id, let delta): extend(open["r" + id], by: delta)
-    case .textEnd(let id): close(open.removeValue(forKey: "t" + id))
-    case .reasoningEnd(let id): close(open.removeValue(forKey: "r" + id))
+    case .textDelta(let id, let delta, _): extend(open["t" + id], by: delta.text)
+    case .reasoningDelta(let id, let delta, _): extend(open["r" + id], by: delta.text)
+    case .textEnd(let id, _): close(open.removeValue(forKey: "t" + id))
+    case .reasoningEnd(let id, _): close(open.removeValue(forKey: "r" + id))
     case .tool(let call, let event): apply(event, to: call)
-    case .source(let id, let title, let url):
+    case .source(let id, let title, let url, _):
       parts.append(.source(WorkerSource(id: id, title: title, url: url)))
-    case .file(let url, let mediaType): parts.append(.file(url: url, mediaType: mediaType))
+    case .file(let url, let mediaType, _): parts.append(.file(url: url, mediaType: mediaType))
     case .data(let name, let id, let value, _): replace(name, id, value)
     case .metadata(let value): merge(value)
     case .error(let message): error = message
@@ -99,17 +99,17 @@ struct MessageFold: Hashable, Sendable {
   }
 
   private mutating func apply(_ event: ToolEvent, to call: String) {
-    if case .inputStart(let name, _) = event {
+    if case .inputStart(let name, _, _) = event {
       calls[call] = parts.count
       parts.append(.tool(Tool(call: call, name: name, state: .streaming)))
     }
     guard let index = calls[call], case .tool(var tool) = parts[index] else { return }
     switch event {
-    case .inputAvailable(_, _, let input):
+    case .inputAvailable(_, _, let input, _):
       tool.input = input
       tool.state = .ready
-    case .output(let value, _): tool.state = .output(value)
-    case .outputError(let message): tool.state = .error(message)
+    case .output(let value, _, _): tool.state = .output(value ?? .null)
+    case .outputError(let message, _): tool.state = .error(message)
     default: return
     }
     parts[index] = .tool(tool)

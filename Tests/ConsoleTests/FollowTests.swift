@@ -26,7 +26,7 @@ struct FollowTests {
     mutating func write(_ count: Int) {
       let text = (1...count).map { "line \(written + $0)\n\n" }.joined()
       written += count
-      bench.tell(streamed([.textDelta(id: "t", delta: text)]))
+      bench.tell(streamed([.textDelta(id: "t", delta: DeltaText(text))]))
     }
 
     /// The first row of the output.
@@ -150,7 +150,8 @@ struct FollowTests {
       for number in numbers {
         let id = "r\(number)"
         tell([
-          .reasoningStart(id: id), .reasoningDelta(id: id, delta: megabyte), .reasoningEnd(id: id),
+          .reasoningStart(id: id), .reasoningDelta(id: id, delta: DeltaText(megabyte)),
+          .reasoningEnd(id: id),
         ])
       }
     }
@@ -161,7 +162,7 @@ struct FollowTests {
     tell([.start(messageID: "m", metadata: nil)])
     think(0..<8)
     let text = (1...60).map { "Line \($0) to keep.\n\n" }.joined()
-    tell([.textStart(id: "t"), .textDelta(id: "t", delta: text), .textEnd(id: "t")])
+    tell([.textStart(id: "t"), .textDelta(id: "t", delta: DeltaText(text)), .textEnd(id: "t")])
     bench.press("2 f g")
     while bench.rows[2] != "      Line 20 to keep." { bench.press("j") }
     // Beyond the transcript's bound the oldest entries are emptied.

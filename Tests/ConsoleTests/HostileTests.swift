@@ -54,9 +54,9 @@ enum Hostile {
     send(.streamOpened(worker: id))
     let events: [WorkerEvent] = [
       .start(messageID: text, metadata: .string(text)), .reasoningStart(id: "r"),
-      .reasoningDelta(id: "r", delta: text), .reasoningEnd(id: "r"),
+      .reasoningDelta(id: "r", delta: DeltaText(text)), .reasoningEnd(id: "r"),
       .tool(callID: "a", .inputStart(name: text, title: nil)),
-      .tool(callID: "a", .inputDelta(text)),
+      .tool(callID: "a", .inputDelta(DeltaText(text))),
       .tool(callID: "b", .inputStart(name: text, title: text)),
       .tool(
         callID: "b", .inputAvailable(name: text, title: text, input: ["url": .string(text)])),
@@ -66,7 +66,8 @@ enum Hostile {
       .document(id: "d", title: text, mediaType: text, filename: text),
       .file(url: "/files/\(text)", mediaType: text),
       .data(name: text, id: text, value: .string(text), isTransient: false),
-      .plainText(text), .textStart(id: "t"), .textDelta(id: "t", delta: text), .error(text),
+      .plainText(text), .textStart(id: "t"), .textDelta(id: "t", delta: DeltaText(text)),
+      .error(text),
       .unknown(type: text, .null), .abort(reason: text),
     ]
     send(.streamed(worker: id, events.map { StreamItem($0) }))

@@ -9,7 +9,7 @@ import WorkerAPI
   @Test("Past the bound the oldest entries are emptied, whatever they hold")
   func oldest() {
     let kinds: [(Int) -> WorkerEvent] = [
-      { .plainText("\($0)" + mebibyte) }, { .textDelta(id: "\($0)", delta: mebibyte) },
+      { .plainText("\($0)" + mebibyte) }, { .textDelta(id: "\($0)", delta: DeltaText(mebibyte)) },
       { .error("\($0)" + mebibyte) },
       { .data(name: "\($0)", id: nil, value: .string(mebibyte), isTransient: false) },
       { .file(url: "data:\($0)" + mebibyte, mediaType: "") },
@@ -31,7 +31,7 @@ import WorkerAPI
   @Test("One entry holds no more than the bound, and what is cut is counted")
   func single() {
     var transcript = Transcript()
-    for _ in 0..<20 { transcript.apply(.textDelta(id: "1", delta: mebibyte), now: nil) }
+    for _ in 0..<20 { transcript.apply(.textDelta(id: "1", delta: DeltaText(mebibyte)), now: nil) }
     #expect(transcript.entries[0].content.weight == Transcript.textLimit)
     #expect(transcript.droppedBytes == 4 << 20)
     #expect(transcript.edition == 0)
@@ -39,7 +39,7 @@ import WorkerAPI
 
   @Test("A text that goes on after it was emptied stays empty and weighs nothing")
   func emptied() {
-    var transcript = Transcript([.textDelta(id: "old", delta: mebibyte)])
+    var transcript = Transcript([.textDelta(id: "old", delta: DeltaText(mebibyte))])
     for number in 0..<20 { transcript.apply(.plainText("\(number)" + mebibyte), now: nil) }
     #expect(transcript.entries[0].content == .dropped)
     let held = transcript.heldBytes
@@ -117,7 +117,7 @@ import WorkerAPI
   func linear() {
     var transcript = Transcript()
     for _ in 0..<20_000 { transcript.apply(.textDelta(id: "1", delta: "0123456789"), now: nil) }
-    transcript.apply(.textDelta(id: "1", delta: mebibyte), now: nil)
+    transcript.apply(.textDelta(id: "1", delta: DeltaText(mebibyte)), now: nil)
     for number in 0..<20_000 {
       transcript.apply(.data(name: "d", id: "\(number)", value: 1, isTransient: false), now: nil)
       transcript.apply(.tool(callID: "c", .inputStart(name: "t", title: nil)), now: nil)

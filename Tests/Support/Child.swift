@@ -34,19 +34,20 @@ public struct Child: Sendable {
     return Child(pid: pid, input: toChild[1], output: fromChild[0])
   }
 
-  /// Runs a program to its end.
-  public static func run(_ arguments: [String], environment: [String: String]) throws -> Ending {
-    var (output, errors) = (
-      Array("/tmp/child.XXXXXX".utf8CString), Array("/tmp/child.XXXXXX".utf8CString)
-    )
-    let (out, err) = (mkstemp(&output), mkstemp(&errors))
-    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+  /// Runs a program to its end; `input` is all that it reads.
+  public static func run(
+    _ arguments: [String], environment: [String: String], input: [UInt8] = []
+  ) throws -> Ending {
+    var names = (0..<3).map { _ in Array("/tmp/child.XXXXXX".utf8CString) }
+    let (given, out, err) = (mkstemp(&names[0]), mkstemp(&names[1]), mkstemp(&names[2]))
     defer {
-      unlink(output)
-      unlink(errors)
-      for descriptor in [out, err, null] { close(descriptor) }
+      for name in names { unlink(name) }
+      for descriptor in [given, out, err] { close(descriptor) }
     }
-    let pid = try spawn(arguments, environment, null, out, err)
+    guard input.isEmpty || write(given, input, input.count) == input.count,
+      lseek(given, 0, SEEK_SET) == 0
+    else { throw Failure(description: "the input could not be written") }
+    let pid = try spawn(arguments, environment, given, out, err)
     return Ending(status: wait(pid), output: contents(of: out), errors: contents(of: err))
   }
 
@@ -95,8 +96,17 @@ public struct Child: Sendable {
     var variables: [UnsafeMutablePointer<CChar>?] =
       environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in words + variables { free(pointer) } }
+    // Whoever runs the tests may ignore hang-ups; a child that inherits that outlives its terminal.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE] { sigaddset(&signals, number) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var pid: pid_t = 0
-    let failure = posix_spawnp(&pid, arguments[0], &actions, nil, &words, &variables)
+    let failure = posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, &variables)
     guard failure == 0 else {
       throw Failure(description: "\(arguments[0]): \(String(cString: strerror(failure)))")
     }

@@ -42,7 +42,7 @@ extension FleetFixture.Builder {
         .tool(callID: "t3", .outputError("the page did not answer within 30 seconds")), .finishStep,
       ])
     stream(id, 346, from: 50, [.startStep, .textStart(id: "x1")])
-    stream(id, 345, from: 60, [.textDelta(id: "x1", delta: FleetFixture.report)])
+    stream(id, 345, from: 60, [.textDelta(id: "x1", delta: DeltaText(FleetFixture.report))])
     stream(
       id, 344, from: 61,
       [
@@ -79,9 +79,10 @@ extension FleetFixture.Builder {
         .textStart(id: "x2"),
         .textDelta(
           id: "x2",
-          delta: "Supplier 3 raised **A4 paper 80 g** from 3.95 to 4.19 (+6.1 %) [3].\n\n"
-            + "Supplier 4's page loads its prices by script; trying the CSV export that the footer"
-            + " links to."),
+          delta: DeltaText(
+            "Supplier 3 raised **A4 paper 80 g** from 3.95 to 4.19 (+6.1 %) [3].\n\n"
+              + "Supplier 4's page loads its prices by script; trying the CSV export that the footer"
+              + " links to.")),
         .textEnd(id: "x2"),
       ])
     for (number, credits) in [7.4, 8.3, 9.1, 9.8].enumerated() {

@@ -13,9 +13,12 @@ public final class Workshop {
   }
 
   /// Runs the program under test to its end, without a terminal.
-  public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Child.Ending
-  {
-    try Child.run([TmuxTerminal.binary] + arguments, environment: Self.environment(environment))
+  public func run(
+    _ arguments: [String], environment: [String: String] = [:], input: String = ""
+  ) throws -> Child.Ending {
+    try Child.run(
+      [TmuxTerminal.binary] + arguments, environment: Self.environment(environment),
+      input: Array(input.utf8))
   }
 
   /// Starts `signalbox serve` and answers its address from its first line.

@@ -8,6 +8,8 @@ import WorkerAPI
     ("1.5", 1.5), ("1e3", .number(1000)), ("-2.5E-1", -0.25), ("1E+2", .number(100)),
     ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
     ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e-400", .number(0)),
+    ("1e400", .number(.infinity)), ("-1E999", .number(-.infinity)),
+    ("123456789012345678901234567890", .number(1.2345678901234568e29)),
     ("\"\"", ""), (#""a\"\\\/\b\f\n\r\t""#, "a\"\\/\u{8}\u{C}\n\r\t"),
     (#""\u00e9\u6F22\ud83d\uDE00""#, "é漢😀"), ("\"é漢😀\"", "é漢😀"),
     (#""\ud83d""#, "\u{FFFD}"), (#""\ude00x""#, "\u{FFFD}x"),
@@ -24,11 +26,15 @@ import WorkerAPI
   }
 
   static let refused: [(text: String, offset: Int)] = [
-    ("", 0), ("  ", 2), ("nul", 0), ("nulL", 3), ("01", 2), ("-", 1), ("+1", 0), ("1.", 2),
-    (".5", 0), ("1e", 2), ("1e+", 3), ("NaN", 0), ("Infinity", 0), ("1e400", 0), ("1 2", 2),
+    ("", 0), ("  ", 2), ("nul", 3), ("nulL", 3), ("01", 1), ("-012", 2), ("-", 1), ("+1", 0),
+    ("1.", 2),
+    (".5", 0), ("1e", 2), ("1e+", 3), ("NaN", 0), ("Infinity", 0), ("1 2", 2),
     ("[1,]", 3), ("[1 2]", 3), ("[", 1), ("{\"a\"}", 4), ("{\"a\":}", 5), ("{\"a\":1,}", 7),
-    ("{a:1}", 1), ("{", 1), ("\"", 1), ("\"a\nb\"", 2), (#""\x""#, 2), (#""\u12""#, 3),
-    (#""\u12g4""#, 5), (#""\ud83d\u12""#, 9), ("'a'", 0), ("\u{FEFF}1", 0), ("[]]", 2),
+    ("{a:1}", 1), ("{", 1), ("\"", 1), ("\"a\nb\"", 2), (#""\x""#, 2), (#""\u12""#, 5),
+    (#""\u12g4""#, 5), (#""\ud83d\u12""#, 11), ("'a'", 0), ("\u{FEFF}1", 0), ("[]]", 2),
+    ("\u{A0}1", 0), ("1\u{2028}", 1), ("[1}", 2), ("{\"a\":1]", 6), ("[,1]", 1), ("{,}", 1),
+    ("{\"a\":1 \"b\":2}", 7), ("\"\u{1F}\"", 1), ("\"\t\"", 1), ("1.e5", 2), ("--1", 1), ("- 1", 1),
+    ("0x10", 1), ("True", 0), ("truefalse", 4), ("\0", 0),
   ]
 
   @Test("A text that is no JSON is refused where it goes wrong", arguments: refused)
@@ -42,21 +48,23 @@ import WorkerAPI
     #expect(try JSONReader.read(bytes) == ["a\u{FFFD}", "\u{FFFD}b"])
   }
 
-  @Test("512 levels are read, 513 and 10,000 are refused")
+  @Test("2,000 levels are read and let go of, 2,001 and a million are refused")
   func depth() throws {
     func nest(_ levels: Int, _ open: String, _ close: String) -> String {
       String(repeating: open, count: levels) + "1" + String(repeating: close, count: levels)
     }
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
-      let deepest = nest(512, open, close)
-      #expect(try JSONReader.read(deepest).text == deepest)
-      for levels in [513, 10_000] {
+      let deepest = nest(JSONReader.depthLimit, open, close)
+      let value = try JSONReader.read(deepest)
+      #expect(value.text == deepest)
+      #expect(try JSONReader.read(value.pretty()).text == deepest)
+      for levels in [JSONReader.depthLimit + 1, 10_000] {
         #expect(throws: JSONReader.Failure.tooDeep) {
           try JSONReader.read(nest(levels, open, close))
         }
       }
       #expect(throws: JSONReader.Failure.tooDeep) {
-        try JSONReader.read(String(repeating: open, count: 10_000))
+        try JSONReader.read(String(repeating: open, count: 1_000_000))
       }
     }
   }

@@ -35,43 +35,23 @@ import WorkerAPI
         """)
   }
 
+  @Test("Lines are indented for 64 levels, and not deeper")
+  func indentation() throws {
+    let levels = JSONReader.depthLimit
+    let nested = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+    let lines = try JSONReader.read(nested).pretty().split(separator: "\n")
+    #expect(lines.count == 2 * levels - 1)
+    let deepest = lines.map { $0.prefix { $0 == " " }.count }.max()
+    #expect(deepest == 128)
+  }
+
   @Test("What is written is read back as it was")
   func roundTrip() throws {
     var random = Seeded(2)
     for _ in 0..<2_000 {
-      let value = Self.value(&random, depth: 0)
+      let value = RandomJSON.value(&random, depth: 0)
       #expect(try JSONReader.read(value.text) == value)
       #expect(try JSONReader.read(value.pretty()) == value)
     }
-  }
-
-  /// Numbers are never whole: `2.0` is written as `2`, which is read as an integer.
-  private static func value(_ random: inout Seeded, depth: Int) -> JSON {
-    switch Int.random(in: 0..<(depth < 4 ? 8 : 6), using: &random) {
-    case 0: return .null
-    case 1: return .bool(Bool.random(using: &random))
-    case 2: return .integer(Int.random(in: .min ... .max, using: &random))
-    case 3: return .number(Double(Int.random(in: -999...999, using: &random)) + 0.375)
-    case 4, 5: return .string(text(&random))
-    case 6:
-      return .array(
-        (0..<Int.random(in: 0..<4, using: &random)).map { _ in value(&random, depth: depth + 1) })
-    default:
-      return .object(
-        JSONObject(
-          (0..<Int.random(in: 0..<4, using: &random)).map { _ in
-            (text(&random), value(&random, depth: depth + 1))
-          }))
-    }
-  }
-
-  private static func text(_ random: inout Seeded) -> String {
-    var text = ""
-    for _ in 0..<Int.random(in: 0..<6, using: &random) {
-      let limit: UInt32 = Bool.random(using: &random) ? 0x80 : 0x11_0000
-      let scalar = Unicode.Scalar(UInt32.random(in: 0..<limit, using: &random))
-      text.unicodeScalars.append(scalar ?? "x")
-    }
-    return text
   }
 }

@@ -99,6 +99,55 @@ struct SSECase: Sendable, CustomTestStringConvertible {
     SSECase("LF CR are two ends", "data:1\n\rdata:2\n\r", "1", "2"),
     SSECase("blank lines alone", "\n\r\r\n\n"),
     SSECase(
+      "event-data",
+      "data:msg\ndata:msg\n\n:\n\nfalsefield:msg\n\nfalsefield:msg\nData:data\n\n"
+        + "data\n\ndata:end\n\n", "msg\nmsg", "", "end"),
+    SSECase(
+      "format-field-id-2", "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n",
+      [Event(data: "a", id: "1"), Event(data: "b", id: "1"), Event(data: "c", id: "2")], id: "2"),
+    SSECase(
+      "format-field-id-3", "id: 1\ndata: a\n\nid: 2\n\ndata: b\n\n",
+      [Event(data: "a", id: "1"), Event(data: "b", id: "2")], id: "2"),
+    SSECase(
+      "the last id of a block counts", "id: 1\nid:2\nid:  3\ndata: a\n\n",
+      [Event(data: "a", id: " 3")], id: " 3"),
+    SSECase(
+      "the last type of a block counts", "event:x\nevent:  y\ndata\n\n",
+      [Event(type: " y", data: "")]),
+    SSECase("a type that is emptied again", "event:x\nevent\ndata:a\n\n", "a"),
+    SSECase(
+      "names that differ", "DATA:a\ndatadata:b\ndat:c\n data:d\nID:1\nEvent:x\nretries:5\n\n"),
+    SSECase("a colon in a value", "data:a:b\ndata::\ndata: : \n\n", "a:b\n:\n: "),
+    SSECase("a mark within", "data:\u{FEFF}a\n\n\u{FEFF}\ndata:b\n\n", "\u{FEFF}a", "b"),
+    SSECase("a mark before a blank line", "\u{FEFF}\r\n\u{FEFF}data:a\n\n"),
+    SSECase("a retry with leading zeros that fits", "retry:00000000000000000000000007\n", retry: 7),
+    SSECase("the largest retry", "retry:9223372036854775807\n", retry: .max),
+    SSECase("a retry that is one too large", "retry:9223372036854775808\n"),
+    SSECase("a retry with spaces", "retry:  7\nretry:7 \n"),
+    SSECase("a retry whose line does not end", "retry:7"),
+    SSECase("a retry whose line ends with CR", "retry: 7\r", retry: 7),
+    SSECase("an id whose block does not end", "id: 1\ndata: a\n"),
+    SSECase(
+      "bytes that are not UTF-8 in an id and a type",
+      Array("id:a".utf8) + [0xFF] + Array("\nevent:b".utf8) + [0xC3] + Array("\ndata:c\n\n".utf8),
+      [Event(type: "b\u{FFFD}", data: "c", id: "a\u{FFFD}")], id: "a\u{FFFD}"),
+    SSECase(
+      "a cut character before a line end and a colon",
+      Array("data:a".utf8) + [0xF0, 0x9F, 0x98, 0x0A] + Array("data".utf8) + [0xE2]
+        + Array(":x\ndata:".utf8) + [0xE2, 0x82, 0x0D, 0x0A, 0x0A],
+      [Event(data: "a\u{FFFD}\n\u{FFFD}")]),
+    SSECase(
+      "one U+FFFD for each maximal subpart",
+      Array("data:".utf8) + [
+        0xC0, 0x80, 0x20, 0xED, 0xA0, 0x80, 0x20, 0xF4, 0x90, 0x80, 0x80, 0x20,
+      ]
+        + [0xF0, 0x90, 0x80, 0x20, 0xE0, 0x80, 0x20, 0xE1, 0x80, 0xE2, 0xF5, 0x0A, 0x0A],
+      [
+        Event(
+          data: [2, 3, 4, 1, 2, 3].map { String(repeating: "\u{FFFD}", count: $0) }.joined(
+            separator: " "))
+      ]),
+    SSECase(
       "ids, types and retries in one", "retry: 10\nid: a\nevent: x\ndata: 1\ndata: 2\n\nid: b\n\n",
       [Event(type: "x", data: "1\n2", id: "a")], id: "b", retry: 10),
   ]

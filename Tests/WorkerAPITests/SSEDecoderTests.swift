@@ -82,6 +82,13 @@ import WorkerAPI
     for byte in "data: \(text)\n\n".utf8 { events += try decoder.feed([byte]) }
     #expect(events == [ServerSentEvent(data: text)])
 
+    var sevens = SSEDecoder()
+    let bytes = Array("data: \(text)\n\n".utf8)
+    events = try stride(from: 0, to: bytes.count, by: 7).flatMap { begin in
+      try sevens.feed(Array(bytes[begin..<min(begin + 7, bytes.count)]))
+    }
+    #expect(events == [ServerSentEvent(data: text)])
+
     let lines = String(repeating: "data: y\n", count: 100_000)
     var block = SSEDecoder()
     #expect(try block.feed(Array((lines + "\n").utf8)).first?.data.utf8.count == 199_999)

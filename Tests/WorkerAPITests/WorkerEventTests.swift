@@ -18,7 +18,7 @@ import WorkerAPI
     (#"{"type":"text-start","id":"1"}"#, .textStart(id: "1")),
     (
       #"{"type":"text-delta","id":"1","delta":"a","providerMetadata":{}}"#,
-      .textDelta(id: "1", delta: "a")
+      .textDelta(id: "1", delta: "a", provider: [:])
     ),
     (#"{"type":"text-end","id":"1"}"#, .textEnd(id: "1")),
     (#"{"type":"reasoning-start","id":"1"}"#, .reasoningStart(id: "1")),
@@ -26,7 +26,7 @@ import WorkerAPI
     (#"{"type":"reasoning-end","id":"1"}"#, .reasoningEnd(id: "1")),
     (
       #"{"type":"tool-input-start","toolCallId":"c","toolName":"web","title":"Web","dynamic":true}"#,
-      .tool(callID: "c", .inputStart(name: "web", title: "Web"))
+      .tool(callID: "c", .inputStart(name: "web", title: "Web", facts: ToolFacts(isDynamic: true)))
     ),
     (
       #"{"type":"tool-input-delta","toolCallId":"c","inputTextDelta":"{\"q"}"#,
@@ -38,7 +38,7 @@ import WorkerAPI
     ),
     (
       #"{"type":"tool-input-available","toolCallId":"c","toolName":"web"}"#,
-      .tool(callID: "c", .inputAvailable(name: "web", title: nil, input: .null))
+      .tool(callID: "c", .inputAvailable(name: "web", title: nil, input: nil))
     ),
     (
       #"{"type":"tool-input-error","toolCallId":"c","toolName":"web","input":7,"errorText":"bad"}"#,
@@ -50,7 +50,7 @@ import WorkerAPI
     ),
     (
       #"{"type":"tool-approval-response","approvalId":"a","approved":false,"reason":"no"}"#,
-      .tool(callID: "a", .approvalResponse(isApproved: false, reason: "no"))
+      .tool(callID: "a", .approvalResponse(isApproved: false, reason: "no", id: "a"))
     ),
     (
       #"{"type":"tool-output-available","toolCallId":"c","output":[1],"preliminary":true}"#,
@@ -58,7 +58,7 @@ import WorkerAPI
     ),
     (
       #"{"type":"tool-output-available","toolCallId":"c"}"#,
-      .tool(callID: "c", .output(.null, isPreliminary: false))
+      .tool(callID: "c", .output(nil, isPreliminary: nil))
     ),
     (
       #"{"type":"tool-output-error","toolCallId":"c","errorText":"e"}"#,
@@ -91,7 +91,7 @@ import WorkerAPI
     ("[DONE]", .done), (" [DONE]\n", .done), (#""[DONE]""#, .done),
     (
       #"{"type":"custom","kind":"a.b"}"#,
-      .unknown(type: "custom", ["type": "custom", "kind": "a.b"])
+      .part(JSONObject([("type", "custom"), ("kind", "a.b")]))
     ),
     (#"{"type":"tool-new"}"#, .unknown(type: "tool-new", ["type": "tool-new"])),
     (#"{"type":"data-"}"#, .unknown(type: "data-", ["type": "data-"])),
@@ -103,7 +103,7 @@ import WorkerAPI
       #"{"role":"user","parts":[],"id":"m"}"#, .message(["role": "user", "parts": [], "id": "m"])
     ),
     (
-      #"{"type":"text-delta","id":"1","delta":"\ud83d"}"#, .textDelta(id: "1", delta: "\u{FFFD}")
+      #"{"type":"text-delta","id":"1","delta":"\ud83d"}"#, .textDelta(id: "1", delta: DeltaText("", trailingHalf: 0xD83D))
     ),
   ]
 
