@@ -49,6 +49,8 @@ public enum Action: Hashable, Sendable {
   case downloading(worker: String, file: String, bytes: Int, of: Int?)
   case downloaded(worker: String, file: String, path: String, bytes: Int)
   case downloadFailed(worker: String, file: String, reason: String)
+  /// A request failed and goes out again by itself after a pause.
+  case retrying(TransportRetry)
 }
 
 /// One event of a stream with the id that stands after it.

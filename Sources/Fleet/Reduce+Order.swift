@@ -37,6 +37,7 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
     state.say(.info, wasThere ? "schedule cancelled" : "the server had no such schedule", now)
     return [.loadSchedules(worker: worker)]
   case .cancelFailed(let worker, _, let failure):
+    state.noteRefusedKey(failure)
     state.say(.error, "schedule not cancelled: \(failure)", now)
     return [.loadSchedules(worker: worker)]
   default:
@@ -97,6 +98,7 @@ extension State {
     _ id: String, _ failure: Service.Failure, now: Double
   ) -> [Effect] {
     guard let intent = sending.removeValue(forKey: id) else { return [] }
+    noteRefusedKey(failure)
     let draft = restoreDraft(of: intent)
     let memos = draft.map { [Memo.draft($0)] } ?? []
     let place =

@@ -12,7 +12,8 @@ func reducePoll(_ state: inout State, _ action: Action, now: Double) -> [Effect]
   case .schedulesLoaded(let id, let schedules):
     state.workers[id]?.schedules = Reading(schedules, at: now, from: .poll)
     return state.heard(at: now)
-  case .schedulesFailed:
+  case .schedulesFailed(_, let failure):
+    state.noteRefusedKey(failure)
     return []
   case .refresh(let id):
     if case .refused = state.link { state.link = .idle }
@@ -43,7 +44,8 @@ extension State {
       && now - before.phase.at < Self.lagLimit
     let isBelieved = !isOlder && !isLate
     let changed = isBelieved && enter(id, Reading(phase, at: now, from: .poll), now: now)
-    workers[id]?.takeStored(worker)
+    let isFinal = isBelieved && workers[id]?.phase.value.isActive == false
+    workers[id]?.takeStored(worker, isFinal: isFinal)
     let isActive = workers[id]?.phase.value.isActive == true
     let isNewlySettled = !isActive && isBelieved && workers[id]?.isSettled == false
     if isNewlySettled { workers[id]?.isSettled = true }
@@ -79,16 +81,24 @@ extension State {
     workers[id]?.failures = failures
     let backoff = min(60, 2 * Double(1 << min(failures - 1, 6))) * (0.75 + 0.25 * dice.roll())
     switch failure {
-    case .refused(let error) where error.status == 401 || error.status == 403:
-      link = .refused(reason: error.message)
+    case .refused(let error) where error.status == 401:
+      noteRefusedKey(failure)
       return [.poll(worker: id, after: max(30, backoff))]
+    case .refused(let error) where error.status == 403:
+      // The key is good, but not for this worker.
+      let effects = heard(at: now)
+      if failures == 1 { say(.warning, "\(worker.title): \(error.description)", now) }
+      return effects + [.poll(worker: id, after: max(300, backoff))]
     case .refused(let error) where error.status == 404:
       workers[id]?.isMissing = true
       return heard(at: now) + follows() + [.poll(worker: id, after: 600)]
     case .refused(let error):
       let effects = error.status < 500 ? heard(at: now) : []
       let delay = max(backoff, error.retryAfter ?? 0)
-      say(.warning, "\(worker.title): \(error.description)", now)
+      // One failure of the server's passes by itself, most of the time before anybody has read it.
+      if error.status < 500 || failures > 1 {
+        say(.warning, "\(worker.title): \(error.description)", now)
+      }
       return effects + [.poll(worker: id, after: delay)]
     case .transport(let error):
       link.lost(error.description, at: now, retryAt: now + backoff)
@@ -97,6 +107,14 @@ extension State {
       say(.warning, "\(worker.title): \(reason)", now)
       return [.poll(worker: id, after: backoff)]
     }
+  }
+}
+
+extension State {
+  /// A key that one request was refused for (401) is good for none.
+  mutating func noteRefusedKey(_ failure: Service.Failure) {
+    guard case .refused(let error) = failure, error.status == 401 else { return }
+    link = .refused(reason: error.message)
   }
 }
 
@@ -127,18 +145,20 @@ extension WorkerState {
     return .failed(reason: failure)
   }
 
-  /// Fills the transcript from a worker's stored messages, unless the stream brings or brought it.
-  mutating func takeStored(_ worker: Worker) {
+  /// Fills the transcript from a worker's stored messages where it has less, and mends it after a gap.
+  ///
+  /// `isFinal` tells that the run is over and the answer is younger than the stream's end.
+  mutating func takeStored(_ worker: Worker, isFinal: Bool = true) {
     transcript.takePrompts(from: worker.messages)
-    guard !stream.isFollowed else { return }
     let answers = worker.messages.count { $0["role"]?.string == "assistant" }
-    guard answers > transcript.turns.count else { return }
-    transcript.startAnew()
+    let turns = transcript.turns.count
+    let isFollowed = stream.isFollowed
+    guard hasGap || (!isFollowed && answers > turns) else { return }
+    let isOver = !isFollowed && (isFinal || answers > turns)
+    if isFinal, !isFollowed { hasGap = false }
+    guard transcript.reconcile(worker.messages, isOver: isOver), isOver else { return }
     isCut = false
-    firstEventID = nil
+    seam = Seam()
     lastEventID = ""
-    for message in worker.messages where message["role"]?.string == "assistant" {
-      transcript.applyStored(message)
-    }
   }
 }

@@ -8,10 +8,12 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamOpened(let id):
     guard let worker = state.workers[id] else { return [] }
     state.workers[id]?.stream = .live(since: now)
-    state.workers[id]?.isContinuing = false
+    state.workers[id]?.seam.open(worker.transcript, lastEventID: worker.lastEventID)
     state.workers[id]?.replayUntil = worker.lastEventID.isEmpty ? now + 1 : now
-    let isReconnect = !worker.lastEventID.isEmpty
-    return state.heard(at: now) + (isReconnect ? [.poll(worker: id, after: 0)] : [])
+    // After every gap a GET tells what the stream may have missed.
+    let isGap = !worker.lastEventID.isEmpty || !worker.transcript.turns.isEmpty
+    if isGap { state.workers[id]?.hasGap = true }
+    return state.heard(at: now) + (isGap ? [.poll(worker: id, after: 0)] : [])
   case .streamed(let id, let items):
     let effects = state.heard(at: now)
     state.workers[id]?.take(items, now: now)
@@ -22,7 +24,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamLost(let id, let reason, let delay):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.stream = .waiting(retryAt: now + delay, reason: reason)
-    state.workers[id]?.isContinuing = false
+    state.workers[id]?.seam.drop()
     state.link.lost(reason, at: now, retryAt: now + delay)
     return []
   case .streamEnded(let id):
@@ -31,7 +33,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.stream = .refused(reason: reason)
     if status == 404 { state.workers[id]?.isMissing = true }
-    if status == 401 || status == 403 { state.link = .refused(reason: reason) }
+    if status == 401 { state.link = .refused(reason: reason) }
     return []
   default:
     return []
@@ -41,9 +43,9 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
 extension State {
   /// The run is over as far as the stream knows; a GET confirms it and brings the final figures.
   fileprivate mutating func endStream(_ id: String, now: Double) -> [Effect] {
+    workers[id]?.closeSeam(now: now)
     guard let worker = workers[id] else { return [] }
     workers[id]?.stream = .ended
-    workers[id]?.isContinuing = false
     workers[id]?.isCut = false
     let failure = worker.transcript.failure
     if worker.phase.value.isActive {
@@ -59,17 +61,11 @@ extension State {
 extension WorkerState {
   /// Adds what one chunk of the stream brought.
   fileprivate mutating func take(_ items: [StreamItem], now: Double) {
-    if !isContinuing { beginConnection(items, now: now) }
     if case .live = stream {} else { stream = .live(since: now) }
-    let moment = now < replayUntil ? nil : now
-    for item in items {
-      if !item.id.isEmpty { lastEventID = item.id }
-      if case .snapshot(let snapshot) = item.event {
-        worker = snapshot
-        meter.read(usage: snapshot.usage, costs: snapshot.costs, at: now)
-      }
-      transcript.apply(item.event, now: moment)
+    if transcript.turns.isEmpty, transcript.entries.isEmpty {
+      replayUntil = max(replayUntil, now + 1)
     }
+    if let verdict = seam.receive(items, transcript) { join(verdict, now: now) }
     if phase.value == .pending || phase.value == .unknown, !transcript.turns.isEmpty,
       transcript.turns.last?.status == .streaming
     {
@@ -78,16 +74,41 @@ extension WorkerState {
     }
   }
 
-  /// A server may resume after the last id or replay all: meeting the first id again, or no ids at
-  /// all, means a replay, which starts the transcript anew (protocol.md (c), reconnection).
-  private mutating func beginConnection(_ items: [StreamItem], now: Double) {
-    isContinuing = true
-    let first = items.first { !$0.id.isEmpty }?.id
-    let resumes = !lastEventID.isEmpty && first != nil && first != firstEventID
-    guard !resumes else { return }
-    if !transcript.entries.isEmpty || !transcript.turns.isEmpty { transcript.startAnew() }
-    firstEventID = first
-    replayUntil = max(replayUntil, now + 1)
+  /// The stream ended as it should: what was held undecided is taken in.
+  fileprivate mutating func closeSeam(now: Double) {
+    if let verdict = seam.close(transcript) { join(verdict, now: now) }
+    seam.drop()
+  }
+
+  /// Takes the held events in as what they turned out to be.
+  private mutating func join(_ verdict: Seam.Verdict, now: Double) {
+    var items = seam.release()[...]
+    switch verdict {
+    case .follows(let known):
+      for item in items.prefix(known) where !item.id.isEmpty { lastEventID = item.id }
+      items = items.dropFirst(known)
+    case .replay:
+      transcript.startAnew()
+      seam.startAnew()
+      replayUntil = max(replayUntil, now + 1)
+    case .rewind(let turn):
+      transcript.rewind(toTurn: turn)
+      replayUntil = max(replayUntil, now + 1)
+    }
+    let moment = now < replayUntil ? nil : now
+    for item in items { take(item, now: now, moment: moment) }
+  }
+
+  private mutating func take(_ item: StreamItem, now: Double, moment: Double?) {
+    if case .snapshot(let snapshot) = item.event {
+      worker = snapshot
+      meter.read(usage: snapshot.usage, costs: snapshot.costs, at: now)
+    }
+    if !item.id.isEmpty { lastEventID = item.id }
+    let turns = transcript.turns.count
+    let isFirst = turns == 0 && transcript.entries.isEmpty
+    transcript.apply(item.event, now: moment)
+    seam.took(item, opensTurn: transcript.turns.count > turns, isFirst: isFirst)
   }
 }
 

@@ -17,6 +17,9 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
     return reduceOrder(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
     return reduceDownload(&state, action, now: now)
+  case .retrying(let retry):
+    state.note(retry, now: now)
+    return []
   case .say(let level, let text):
     state.say(level, text, now)
     return []
@@ -44,6 +47,16 @@ private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect]
 extension State {
   mutating func say(_ level: Notice.Level, _ text: String, _ now: Double) {
     notice = Notice(level: level, text: text, at: now)
+  }
+
+  /// A retry is said where somebody waits for the answer; of the others only an outage shows.
+  fileprivate mutating func note(_ retry: TransportRetry, now: Double) {
+    if case .failed(let error) = retry.reason {
+      link.lost(error.description, at: now, retryAt: now + retry.pause)
+    }
+    guard retry.method != .get else { return }
+    let pause = APIError.duration(retry.pause)
+    say(.warning, "\(retry.reason); sending again in \(pause)", now)
   }
 
   mutating func markRead(_ id: String) -> [Effect] {
@@ -81,7 +94,7 @@ extension State {
     var effects: [Effect] = []
     for id in order where workers[id]?.stream.isFollowed == true && !wanted.contains(id) {
       workers[id]?.stream = .closed
-      workers[id]?.isContinuing = false
+      workers[id]?.seam.drop()
       workers[id]?.isCut = true
       effects.append(.cancel(.follow(id)))
     }

@@ -65,7 +65,11 @@ struct StreamReader: Sendable {
   mutating func next(from stream: TransportStream) async throws(TransportError) -> [StreamItem]? {
     guard let chunk = try await stream.next() else { return nil }
     do {
-      return try decoder.feed(chunk).map { StreamItem(WorkerEvent(data: $0.data), id: $0.id) }
+      var items: [StreamItem] = []
+      try decoder.feed(chunk) { data, _, id in
+        items.append(StreamItem(WorkerEvent(bytes: data), id: id))
+      }
+      return items
     } catch {
       stream.cancel()
       throw .broken("an event larger than \(SSEDecoder.eventLimit >> 20) MiB")

@@ -13,7 +13,10 @@ extension Runner {
     let (askedAt, result) = await gate.pass {
       (
         now(),
-        await outcome { () async throws(Service.Failure) in try await service.retrieve(worker) }
+        await outcome { () async throws(Service.Failure) in
+          // The next poll is the retry.
+          try await service.retrieve(worker, isRetried: false)
+        }
       )
     }
     guard !Task.isCancelled else { return }

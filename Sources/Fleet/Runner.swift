@@ -17,6 +17,7 @@ public final class Runner {
   private var busy = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
   let gate = Gate(limit: requestLimit)
+  private var listening: Task<Void, Never>?
 
   public init(ports: Ports) { self.ports = ports }
 
@@ -27,6 +28,8 @@ public final class Runner {
     public var downloads: any Downloads
     /// The rules for one worker's stream; the flag tells whether a run is expected to be going on.
     public var reconnect: @Sendable (_ isActive: Bool) -> any Reconnect
+    /// What the transport sends again by itself; nil when it does not say.
+    public var retries: AsyncStream<TransportRetry>?
     public var clock: any Clock<Duration>
     /// Seconds since 1970.
     public var now: @Sendable () -> Double
@@ -36,6 +39,7 @@ public final class Runner {
     public init(
       service: Service, memory: any Memory, downloads: any Downloads,
       reconnect: @escaping @Sendable (Bool) -> any Reconnect,
+      retries: AsyncStream<TransportRetry>? = nil,
       clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Double,
       roll: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
@@ -43,6 +47,7 @@ public final class Runner {
       self.memory = memory
       self.downloads = downloads
       self.reconnect = reconnect
+      self.retries = retries
       self.clock = clock
       self.now = now
       self.roll = roll
@@ -91,6 +96,7 @@ public final class Runner {
   }
 
   private func recall() {
+    listen()
     let memory = ports.memory
     task { [weak self] in
       do {
@@ -99,6 +105,14 @@ public final class Runner {
       } catch {
         self?.send(.memoryFailed(String(describing: error)))
       }
+    }
+  }
+
+  /// Reports what the transport sends again, until the stop.
+  private func listen() {
+    guard let retries = ports.retries, listening == nil, !isStopped else { return }
+    listening = Task { [weak self] in
+      for await retry in retries { self?.send(.retrying(retry)) }
     }
   }
 
@@ -142,6 +156,7 @@ public final class Runner {
   /// Nothing new begins; what is under way is cancelled and may still say what is to be kept.
   func stop() async {
     isStopped = true
+    listening?.cancel()
     let ending = tasks.values.map(\.task)
     for task in ending { task.cancel() }
     for task in ending { await task.value }

@@ -54,10 +54,10 @@ public struct WorkerState: Hashable, Sendable {
   public var downloads: [String: Download] = [:]
   /// The last event id seen, sent as `Last-Event-ID` when the stream is reopened.
   public var lastEventID = ""
-  /// The first id of this transcript: meeting it again means that the server replays everything.
-  var firstEventID: String?
-  /// A batch has come since the stream was opened.
-  var isContinuing = false
+  /// Where the connection that is being read meets the transcript.
+  var seam = Seam()
+  /// The stream had a gap: what it brought is compared with the stored messages once they are final.
+  var hasGap = false
   /// Events that come before this moment are a replay, so their times are not known.
   var replayUntil = 0.0
   /// The turn's begin as seen by this console; the clock of a running turn.

@@ -1,9 +1,21 @@
+import FoundationEssentials
+
 /// The nine calls in Swift's words, over any transport.
+///
+/// Ids and file paths go out percent-encoded, each segment once; a nested file path keeps its `/`
+/// between segments, which is the form that the server's own listed addresses have.
 public struct Service: Sendable {
   public let transport: any Transport
+  /// Seconds since 1970, for the dates in which servers ask for patience.
+  let now: @Sendable () -> Double
 
   public init(transport: any Transport) {
+    self.init(transport: transport) { Date().timeIntervalSince1970 }
+  }
+
+  public init(transport: any Transport, now: @escaping @Sendable () -> Double) {
     self.transport = transport
+    self.now = now
   }
 
   /// Why a call gave no answer.
@@ -19,8 +31,13 @@ public struct Service: Sendable {
     try await worker(post(.create, run.json, key: idempotencyKey))
   }
 
-  public func retrieve(_ id: String) async throws(Failure) -> Worker {
-    try await worker(get(.retrieve(worker: id)))
+  /// With `isRetried` false a failure is told at once, for callers that ask again anyway.
+  public func retrieve(
+    _ id: String, isRetried: Bool = true
+  ) async throws(Failure) -> Worker {
+    var request = get(.retrieve(worker: id))
+    request.isRetried = isRetried
+    return try await worker(request)
   }
 
   public func continueWorker(
@@ -39,7 +56,8 @@ public struct Service: Sendable {
     if !lastEventID.isEmpty { headers.append(HTTPHeader("Last-Event-ID", lastEventID)) }
     return try await transport.open(
       TransportRequest(
-        method: .get, target: .path(Route.stream(worker: id).path), headers: headers))
+        method: .get, target: .path(Route.stream(worker: id).path), headers: headers,
+        isRetried: false))
   }
 
   /// The worker's address; bare text, a JSON string and `{"email": …}` are all met on servers.
@@ -61,13 +79,19 @@ public struct Service: Sendable {
     do throws(TransportError) {
       let stream = try await transport.open(request)
       if stream.head.status == 200 { return stream }
-      refusal = TransportResponse(head: stream.head, body: try await stream.next() ?? [])
-      stream.cancel()
+      defer { stream.cancel() }
+      var body: [UInt8] = []
+      // What says why is at the beginning; a page of any length is not read for it.
+      while body.count < Self.refusalLimit, let chunk = try await stream.next() { body += chunk }
+      refusal = TransportResponse(head: stream.head, body: body)
     } catch {
       throw .transport(error)
     }
-    throw .refused(APIError(response: refusal))
+    throw .refused(APIError(response: refusal, now: now()))
   }
+
+  /// Bytes of a refusal that are read where an answer comes as a stream.
+  private static let refusalLimit = 64 << 10
 
   public func schedules(_ id: String) async throws(Failure) -> [Schedule] {
     let json = try await json(get(.schedules(worker: id)))
@@ -87,12 +111,15 @@ public struct Service: Sendable {
     return schedule
   }
 
-  /// False when the server knew the schedule but did not cancel it.
+  /// False when there was nothing to cancel: it had fired, or an earlier attempt had arrived.
   public func cancelSchedule(_ worker: String, _ schedule: String) async throws(Failure) -> Bool {
     let route = Route.cancelSchedule(worker: worker, schedule: schedule)
-    let json = try await json(
-      TransportRequest(method: .delete, target: .path(route.path), headers: Self.acceptJSON))
-    return json["cancelled"]?.bool ?? true
+    let response = try await answer(
+      TransportRequest(method: .delete, target: .path(route.path), headers: Self.acceptJSON),
+      allowing: [404, 410])
+    guard response.head.status < 300 else { return false }
+    // Servers are met that answer a DELETE with 204 and no body.
+    return response.body.isEmpty ? true : try read(response)["cancelled"]?.bool ?? true
   }
 
   private static let acceptJSON = [HTTPHeader("Accept", "application/json")]
@@ -110,25 +137,33 @@ public struct Service: Sendable {
       body: body.bytes)
   }
 
-  private func answer(_ request: TransportRequest) async throws(Failure) -> TransportResponse {
+  private func answer(
+    _ request: TransportRequest, allowing others: [Int] = []
+  ) async throws(Failure) -> TransportResponse {
     let response: TransportResponse
     do {
       response = try await transport.send(request)
     } catch {
       throw .transport(error)
     }
-    guard (200..<300).contains(response.head.status) else {
-      throw .refused(APIError(response: response))
+    let status = response.head.status
+    guard (200..<300).contains(status) || others.contains(status) else {
+      throw .refused(APIError(response: response, now: now()))
     }
     return response
   }
 
   private func json(_ request: TransportRequest) async throws(Failure) -> JSON {
-    let response = try await answer(request)
+    try read(try await answer(request))
+  }
+
+  private func read(_ response: TransportResponse) throws(Failure) -> JSON {
     do {
       return try JSONReader.read(response.body)
     } catch {
-      throw .unreadable("the answer is not JSON")
+      let type = response.head["content-type"]?.prefix { $0 != ";" } ?? ""
+      guard type == "text/html" else { throw .unreadable("the answer is not JSON") }
+      throw .unreadable("the answer is a web page; check HANDINGER_BASE_URL")
     }
   }
 

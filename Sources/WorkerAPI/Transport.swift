@@ -24,16 +24,60 @@ public struct TransportRequest: Hashable, Sendable {
   public var body: [UInt8]?
   /// Bytes of body that `send` collects before it gives up with `.tooLarge`.
   public var bodyLimit: Int
+  /// False when the caller asks again by rules of its own, as streams and polls do.
+  public var isRetried: Bool
 
   public init(
     method: HTTPMethod, target: Target, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
-    bodyLimit: Int = 64 << 20
+    bodyLimit: Int = 64 << 20, isRetried: Bool = true
   ) {
     self.method = method
     self.target = target
     self.headers = headers
     self.body = body
     self.bodyLimit = bodyLimit
+    self.isRetried = isRetried
+  }
+
+  /// The value of `Idempotency-Key`, under which a server may know a repeated request.
+  public var idempotencyKey: String? {
+    headers.first { $0.name.lowercased() == "idempotency-key" && !$0.value.isEmpty }?.value
+  }
+}
+
+/// A request that failed and will be sent again after a pause.
+public struct TransportRetry: Hashable, Sendable {
+  public var method: HTTPMethod
+  public var target: TransportRequest.Target
+  /// Counted from 1.
+  public var number: Int
+  public var reason: Reason
+  /// Seconds until it is sent again.
+  public var pause: Double
+
+  public enum Reason: Hashable, Sendable {
+    case failed(TransportError)
+    case refused(APIError)
+  }
+
+  public init(
+    method: HTTPMethod, target: TransportRequest.Target, number: Int, reason: Reason,
+    pause: Double
+  ) {
+    self.method = method
+    self.target = target
+    self.number = number
+    self.reason = reason
+    self.pause = pause
+  }
+}
+
+extension TransportRetry.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .failed(let error): error.description
+    case .refused(let error): "HTTP \(error.status): \(error.message)"
+    }
   }
 }
 
@@ -104,9 +148,9 @@ public struct TransportStream: Sendable {
 
 /// Why there is no answer, or no more of it; an HTTP error status is an answer and not among these.
 public enum TransportError: Error, Hashable, Sendable {
-  /// No connection: name not found, refused, unreachable, TLS. The text is a reason for people.
+  /// No connection: name not found, refused, silent, TLS. Nothing was sent. The text is for people.
   case unreachable(String)
-  /// No connection, or no first byte of an answer, within so many seconds.
+  /// No head of an answer within so many seconds; the request may have been carried out.
   case timedOut(seconds: Double)
   /// An open stream was silent, comments included, for so many seconds.
   case stalled(seconds: Double)
@@ -123,12 +167,19 @@ extension TransportError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreachable(let reason): "not reachable: \(reason)"
-    case .timedOut(let seconds): "no answer within \(Int(seconds)) s"
-    case .stalled(let seconds): "silent for \(Int(seconds)) s"
+    case .timedOut(let seconds): "no answer within \(Self.words(seconds))"
+    case .stalled(let seconds): "silent for \(Self.words(seconds))"
     case .broken(let reason): "connection lost: \(reason)"
+    case .tooLarge(let limit) where limit >= 1 << 20 && limit % (1 << 20) == 0:
+      "the answer is larger than \(limit >> 20) MiB"
     case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
     case .badAddress(let reason): "bad address: \(reason)"
     case .cancelled: "cancelled"
     }
+  }
+
+  /// Seconds as a whole number, or with what is behind the point when they are short.
+  private static func words(_ seconds: Double) -> String {
+    Int(exactly: seconds).map { "\($0) s" } ?? "\(seconds) s"
   }
 }

@@ -42,6 +42,14 @@ public struct Origin: Hashable, Sendable {
     return String(cString: text).lowercased()
   }
 
+  /// Where a redirect leads: http or https, without a user, and never out of TLS.
+  static func redirect(to location: String, from url: String) throws(AddressFault) -> String {
+    let target = try resolve(location, against: url)
+    let scheme = try Origin(url: target).scheme
+    if scheme == "http", try Origin(url: url).scheme == "https" { throw .downgrade }
+    return target
+  }
+
   /// A redirect's target made whole against the URL that answered (RFC 3986, section 5).
   static func resolve(_ location: String, against url: String) throws(AddressFault) -> String {
     guard let parser = curl_url() else { throw .malformed }
@@ -66,6 +74,8 @@ public enum AddressFault: Error, Hashable, Sendable {
   case user
   /// A base URL with a query or a fragment has no place to put a path.
   case query
+  /// From https to http: what comes back could be anybody's.
+  case downgrade
 }
 
 extension AddressFault: CustomStringConvertible {
@@ -75,6 +85,7 @@ extension AddressFault: CustomStringConvertible {
     case .scheme: "only http and https are spoken"
     case .user: "it holds a user name or a password"
     case .query: "it has a query or a fragment"
+    case .downgrade: "it leads from https to http"
     }
   }
 }

@@ -84,7 +84,7 @@ public struct Resume: Hashable, Sendable {
       return .read
     case 204:
       return .ended
-    case let status where RetryPolicy.mayPass(head) || status == 425:
+    case _ where RetryPolicy.mayPass(head):
       return reconnect(random: random, retryAfter: RetryAfter.parse(head, now: now))
     case let status:
       return .failed(.status(status))

@@ -31,7 +31,9 @@ extension TransportError {
   init(_ code: CURLcode, reason: String, wasSent: Bool, connectTimeout: Double) {
     switch code {
     // The only timeout that libcurl is given is that of connecting.
-    case CURLE_OPERATION_TIMEDOUT: self = .timedOut(seconds: connectTimeout)
+    case CURLE_OPERATION_TIMEDOUT:
+      let limit = Int(exactly: connectTimeout).map { "\($0)" } ?? "\(connectTimeout)"
+      self = wasSent ? .broken(reason) : .unreachable("no connection within \(limit) s")
     case CURLE_URL_MALFORMAT: self = .badAddress(reason)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
       CURLE_PROXY, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,

@@ -195,8 +195,7 @@ final class Transfer {
     }
     redirects += 1
     do {
-      url = try Origin.resolve(location, against: url)
-      _ = try Origin(url: url)
+      url = try Origin.redirect(to: location, from: url)
     } catch {
       return .over(.failure(.badAddress("a redirect leads nowhere: \(error)")))
     }

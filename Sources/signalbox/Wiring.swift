@@ -17,10 +17,11 @@ enum Wiring {
 
   static func desk(endpoint: Endpoint, memory: Registry, stateFolder: String) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
+    let retrying = RetryingTransport(transport, now: wallClock)
     let ports = Runner.Ports(
-      service: Service(transport: transport), memory: memory,
+      service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
-      reconnect: { ResumeRules(isActive: $0) }, now: wallClock)
+      reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries, now: wallClock)
     let state = State(seed: UInt64.random(in: 0 ... .max))
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     return Desk(store: store, transport: transport)

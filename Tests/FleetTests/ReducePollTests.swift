@@ -151,17 +151,62 @@ import WorkerAPI
 
   @Test("A refused key stops nothing but is the link's state")
   func refusedKey() {
-    for status in [401, 403] {
-      var desk = Desk(("a", .running))
-      var expected = desk.state
-      let refusal = Service.Failure.refused(APIError(status: status, message: "revoked"))
-      #expect(
-        desk.send(.pollFailed(worker: "a", refusal), at: 102) == [.poll(worker: "a", after: 30)])
-      expected.workers["a"]?.failures = 1
-      expected.link = .refused(reason: "revoked")
-      _ = expected.dice.roll()
-      #expect(desk.state == expected)
+    var desk = Desk(("a", .running))
+    var expected = desk.state
+    let refusal = Service.Failure.refused(APIError(status: 401, message: "revoked"))
+    #expect(
+      desk.send(.pollFailed(worker: "a", refusal), at: 102) == [.poll(worker: "a", after: 30)])
+    expected.workers["a"]?.failures = 1
+    expected.link = .refused(reason: "revoked")
+    _ = expected.dice.roll()
+    #expect(desk.state == expected)
+    for action: Action in [
+      .schedulesFailed(worker: "a", refusal), .cancelFailed(worker: "a", schedule: "s", refusal),
+    ] {
+      desk.state.link = .live(lastByteAt: 102)
+      _ = desk.send(action, at: 103)
+      #expect(desk.state.link == .refused(reason: "revoked"))
     }
+  }
+
+  @Test("A worker that the key may not see is looked at rarely, and the link is up")
+  func forbidden() {
+    var desk = Desk(("a", .running), ("b", .running))
+    let refusal = Service.Failure.refused(APIError(status: 403, message: "not yours"))
+    #expect(
+      desk.send(.pollFailed(worker: "a", refusal), at: 102) == [.poll(worker: "a", after: 300)])
+    #expect(desk.state.link == .live(lastByteAt: 102))
+    #expect(desk.state.notice?.text == "Ta: HTTP 403: not yours; use a key that may")
+    desk.state.notice = nil
+    _ = desk.send(.pollFailed(worker: "a", refusal), at: 402)
+    #expect(desk.state.notice == nil, "it is said once")
+    #expect(desk["b"].failures == 0)
+    for failure in [refusal, .refused(APIError(status: 401, message: "no"))] {
+      _ = desk.send(.schedulesFailed(worker: "b", failure), at: 403)
+    }
+    #expect(desk.state.link == .refused(reason: "no"))
+  }
+
+  @Test("What goes out again by itself is said where somebody waits for it, an outage always")
+  func retrying() {
+    var desk = Desk(("a", .running))
+    func retry(_ method: HTTPMethod, _ reason: TransportRetry.Reason) -> Action {
+      .retrying(
+        TransportRetry(method: method, target: .path("/"), number: 1, reason: reason, pause: 44.5))
+    }
+    let limited = TransportRetry.Reason.refused(APIError(status: 429, message: "slow down"))
+    #expect(desk.send(retry(.get, limited), at: 102) == [])
+    #expect(desk.state == Desk(("a", .running)).state)
+    _ = desk.send(retry(.post, limited), at: 103)
+    #expect(
+      desk.state.notice
+        == State.Notice(
+          level: .warning, text: "HTTP 429: slow down; sending again in 45 s", at: 103))
+    #expect(desk.state.link == .idle)
+    _ = desk.send(retry(.get, .failed(.unreachable("no route"))), at: 104)
+    #expect(
+      desk.state.link == .down(since: 104, retryAt: 148.5, reason: "not reachable: no route"))
+    #expect(desk.state.notice?.at == 103)
   }
 
   @Test("A worker that the server does not know is missing until it answers again")
@@ -187,7 +232,9 @@ import WorkerAPI
     #expect(
       desk.send(.pollFailed(worker: "a", limited), at: 102) == [.poll(worker: "a", after: 45)])
     #expect(
-      desk.state.notice == State.Notice(level: .warning, text: "Ta: HTTP 429: slow down", at: 102))
+      desk.state.notice
+        == State.Notice(
+          level: .warning, text: "Ta: HTTP 429: slow down; try again in 45 s", at: 102))
     #expect(desk.state.link == .live(lastByteAt: 102))
     for base in [4.0, 8, 16, 32, 60, 60, 60, 60] {
       let factor = 0.75 + 0.25 * desk.rolls(1)[0]
@@ -197,6 +244,12 @@ import WorkerAPI
           == [.poll(worker: "a", after: base * factor)])
     }
     #expect(desk["a"].failures == 9)
+    var once = Desk(("a", .running))
+    let failed = Service.Failure.refused(APIError(status: 502, message: "x"))
+    _ = once.send(.pollFailed(worker: "a", failed), at: 102)
+    #expect(once.state.notice == nil, "one passes by itself")
+    _ = once.send(.pollFailed(worker: "a", failed), at: 104)
+    #expect(once.state.notice?.text == "Ta: HTTP 502: x; try again later")
     var other = Desk(("a", .running))
     #expect(
       other.send(.pollFailed(worker: "a", .unreadable("odd")), at: 1).names == ["poll a"])

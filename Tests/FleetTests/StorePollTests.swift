@@ -40,6 +40,8 @@ import WorkerAPI
     await bench.store.idle()
     await bench.clock.sleeping(1)
     #expect(bench.lines == [Bench.worker, Bench.schedules])
+    #expect(
+      bench.transport.requests.map(\.isRetried) == [false, true], "the next poll is the retry")
     let delay = try #require(bench.clock.sleeps.first)
     #expect((255...345).contains(delay))
     bench.clock.advance(by: 200)

@@ -26,6 +26,10 @@ import WorkerAPI
       "DELETE /api/workers/w%2F1/schedules/sch_%3F%23"
     ),
     (.retrieve(worker: ".."), "GET /api/workers/%2E%2E"),
+    (.email(worker: "../w 1/é\u{301}"), "GET /api/workers/..%2Fw%201%2F%C3%A9%CC%81/email"),
+    (.continueWorker(worker: "."), "POST /api/workers/%2E"),
+    (.createSchedule(worker: "a?b#c%20"), "POST /api/workers/a%3Fb%23c%2520/schedules"),
+    (.file(worker: "w1", path: "a/./b%2Fc"), "GET /api/workers/w1/files/a/%2E/b%252Fc"),
     (
       .stream(worker: "a:b@c;d=e,f+g!h$i&j'k(l)*~"),
       "GET /api/workers/a:b@c;d=e,f+g!h$i&j'k(l)*~/stream"

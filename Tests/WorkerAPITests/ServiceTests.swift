@@ -57,9 +57,10 @@ import WorkerAPI
     let path = TransportRequest.Target.path("/api/workers/w1/stream")
     #expect(
       transport.requests == [
-        TransportRequest(method: .get, target: path, headers: headers),
+        TransportRequest(method: .get, target: path, headers: headers, isRetried: false),
         TransportRequest(
-          method: .get, target: path, headers: headers + [HTTPHeader("Last-Event-ID", "7")]),
+          method: .get, target: path, headers: headers + [HTTPHeader("Last-Event-ID", "7")],
+          isRetried: false),
       ])
   }
 
@@ -135,13 +136,79 @@ import WorkerAPI
     }
   }
 
+  @Test("A schedule that is not there any more was not cancelled, and no body is no complaint")
+  func cancelledBefore() async throws {
+    let transport = ScriptedTransport([
+      "DELETE /api/workers/w1/schedules/%2E%2E": [
+        .text("", status: 204), .text(#"{"error":"gone"}"#, status: 404), .text("", status: 410),
+        .text(#"{"error":"no"}"#, status: 500),
+      ]
+    ])
+    let service = Service(transport: transport)
+    #expect(try await service.cancelSchedule("w1", ".."))
+    #expect(try await service.cancelSchedule("w1", "..") == false)
+    #expect(try await service.cancelSchedule("w1", "..") == false)
+    await #expect(throws: Service.Failure.refused(APIError(status: 500, message: "no"))) {
+      try await service.cancelSchedule("w1", "..")
+    }
+  }
+
+  @Test("A refusal that comes in pieces is read whole, but not without end")
+  func refusedFile() async throws {
+    let pieces = ScriptedStream(
+      TransportHead(status: 404), chunks: ["{\"err", "or\":\"go", "ne\"}"])
+    pieces.end()
+    let endless = ScriptedStream(TransportHead(status: 500))
+    for _ in 0..<100 { endless.feed(String(repeating: " ", count: 10_000)) }
+    let transport = ScriptedTransport(["GET https://h/f": [.stream(pieces), .stream(endless)]])
+    let service = Service(transport: transport)
+    await #expect(throws: Service.Failure.refused(APIError(status: 404, message: "gone"))) {
+      _ = try await service.file(.absolute("https://h/f"))
+    }
+    await #expect(
+      throws: Service.Failure.refused(APIError(status: 500, message: "the server failed"))
+    ) {
+      _ = try await service.file(.absolute("https://h/f"))
+    }
+    #expect(pieces.isCancelled && endless.isCancelled)
+  }
+
+  @Test("A pause that ends at a date is counted from the clock")
+  func pauseUntil() async {
+    let transport = ScriptedTransport { _ in
+      .answer(
+        TransportResponse(
+          head: TransportHead(
+            status: 429,
+            headers: [HTTPHeader("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")])))
+    }
+    let service = Service(transport: transport) { 784_111_777 - 20 }
+    await #expect(
+      throws: Service.Failure.refused(
+        APIError(status: 429, message: "too many requests", retryAfter: 20))
+    ) {
+      try await service.retrieve("w1")
+    }
+  }
+
   static let failures: [(reply: ScriptedTransport.Reply, failure: Service.Failure)] = [
     (
       .text(#"{"error":"no such worker"}"#, status: 404),
       .refused(APIError(status: 404, message: "no such worker"))
     ),
-    (.text("", status: 302), .refused(APIError(status: 302, message: "unexpected answer"))),
-    (.text("<html>", status: 502), .refused(APIError(status: 502, message: "the server failed"))),
+    (
+      .text("", status: 302),
+      .refused(APIError(status: 302, message: "the server sends this request elsewhere"))
+    ),
+    (
+      .text("<html>", status: 502),
+      .refused(
+        APIError(status: 502, message: "the server behind the gateway gave no good answer"))
+    ),
+    (
+      .text("<html>", type: "text/html; charset=utf-8"),
+      .unreadable("the answer is a web page; check HANDINGER_BASE_URL")
+    ),
     (.text("data: {}"), .unreadable("the answer is not JSON")),
     (.text(""), .unreadable("the answer is not JSON")),
     (.text("{}"), .unreadable("the answer is no worker")),

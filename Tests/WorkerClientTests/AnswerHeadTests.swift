@@ -1,3 +1,4 @@
+import Support
 import Testing
 import WorkerAPI
 
@@ -34,7 +35,7 @@ struct AnswerHeadTests {
 
   @Test("Any bytes are read without harm, and a head is complete at most once")
   func fuzz() {
-    var chance = Seeded(seed: 11)
+    var chance = Seeded(11)
     let pieces = ["HTTP/", "1.1 ", "200", "404", ":", " ", "\t", "A", "é", "\u{301}", "\u{1B}", ""]
     for _ in 0..<5000 {
       var head = AnswerHead()

@@ -128,14 +128,69 @@ struct CurlTransportTests {
     #expect(response.body == Array("late".utf8))
   }
 
-  @Test("A compressed answer is asked for and unpacked")
+  @Test("A compressed answer is asked for and unpacked, in one piece or in many")
   func gzip() async throws {
     let server = try LoopbackServer { connection in
-      _ = try connection.readRequest()
-      try connection.answer(headers: ["Content-Encoding: gzip"], body: Fixture.zipped)
+      while true {
+        let request = try connection.readRequest()
+        #expect(request.headers["accept-encoding"] == "gzip")
+        if request.line.contains("whole") {
+          try connection.answer(headers: ["Content-Encoding: gzip"], body: Fixture.zipped)
+        } else {
+          try connection.write(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+          for byte in Fixture.zipped {
+            try connection.write(Array("1\r\n".utf8) + [byte] + Array("\r\n".utf8))
+          }
+          try connection.write("0\r\n\r\n")
+        }
+      }
     }
-    let response = try await Client.transport(server).send(Client.get())
-    #expect(response.body == Fixture.unzipped)
+    let transport = try Client.transport(server)
+    #expect(try await transport.send(Client.get("/whole")).body == Fixture.unzipped)
+    #expect(try await transport.send(Client.get("/pieces")).body == Fixture.unzipped)
+  }
+
+  @Test("A packing that nobody asked for is unpacked where it can be, else it is broken")
+  func otherPacking() async throws {
+    let server = try LoopbackServer { connection in
+      let packing = try connection.readRequest().line.split(separator: " ")[1].dropFirst()
+      let body = packing == "gzip" ? Array("no gzip at all".utf8) : Fixture.deflated
+      try connection.answer(headers: ["Content-Encoding: \(packing)"], body: body)
+    }
+    let transport = try Client.transport(server)
+    #expect(
+      String(decoding: try await transport.send(Client.get("/deflate")).body, as: UTF8.self)
+        == "deflated")
+    for packing in ["/gzip", "/lzma-7"] {
+      guard case .broken(let reason) = await Client.failure(of: transport, Client.get(packing))
+      else {
+        Issue.record("\(packing) is not broken")
+        continue
+      }
+      #expect(!reason.isEmpty)
+    }
+  }
+
+  @Test("A bomb that unpacks without end is broken off at the limit")
+  func bomb() async throws {
+    let sent = Post<Int>()
+    let server = try LoopbackServer { connection in
+      _ = try connection.readRequest()
+      try connection.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+      try connection.write(Fixture.bombHead)
+      var count = 0
+      defer { sent.put(count) }
+      // A gigabyte and more of zeros, unless the client leaves.
+      for _ in 0..<500 {
+        try connection.write(Fixture.bombRound)
+        count += 1
+      }
+    }
+    let limit = 4 << 20
+    let failure = await Client.failure(of: try Client.transport(server), Client.get(limit: limit))
+    #expect(failure == .tooLarge(limit: limit))
+    #expect(try #require(await sent.take()) < 500)
   }
 
   @Test("A body of just the limit passes, one byte more fails, packed or not")

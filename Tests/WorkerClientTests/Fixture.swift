@@ -1,5 +1,15 @@
 /// Recorded bytes.
 enum Fixture {
+  /// `zlib.compress(b"deflated")`.
+  static let deflated: [UInt8] = [120, 156, 75, 73, 77, 203, 73, 44, 73, 77, 1, 0, 14, 121, 3, 58]
+
+  /// The head of a gzip member, and a block of fixed codes that begins with a zero.
+  static let bombHead: [UInt8] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 99, 24]
+  /// Repeats 258 zeros, 65,536 times: 13 bits each, which come round every 13 bytes.
+  static let bombRound = [[UInt8]](
+    repeating: [5, 163, 96, 20, 140, 130, 81, 48, 10, 70, 193, 40, 24], count: 8192
+  ).flatMap(\.self)
+
   /// What `zipped` unpacks to: 100,000 bytes.
   static let unzipped = [UInt8](String(repeating: "signalbox ", count: 10_000).utf8)
 

@@ -50,6 +50,22 @@ struct OriginTests {
   }
 
   @Test(
+    "A redirect may lead from http to https and not back",
+    arguments: [
+      ("http://h/a", "https://h/b", nil), ("https://h/a", "https://o/b", nil),
+      ("https://h/a", "b", nil), ("https://h/a", "http://h/b", .downgrade),
+      ("https://h/a", "//h:80/b", nil), ("https://h/a", "ftp://h/b", .scheme),
+    ] as [(String, String, AddressFault?)])
+  func downgrade(url: String, location: String, fault: AddressFault?) {
+    do {
+      let target = try Origin.redirect(to: location, from: url)
+      #expect(fault == nil && target.hasPrefix("https://"))
+    } catch {
+      #expect(error == fault)
+    }
+  }
+
+  @Test(
     "A redirect's target is resolved against the URL that answered",
     arguments: [
       ("/y", "http://h:1/y"), ("y", "http://h:1/a/y"), ("?q", "http://h:1/a/b?q"),

@@ -120,14 +120,42 @@ struct RedirectTests {
       await Client.failure(of: transport, Client.get("/6")) == .badAddress("more than 5 redirects"))
   }
 
-  @Test("A POST is not redirected: the redirect is its answer")
-  func post() async throws {
-    let server = try Self.server(Post())
+  @Test(
+    "A POST and a DELETE are not redirected: the redirect is their answer, which says where",
+    arguments: [301, 302, 303, 307, 308])
+  func post(status: Int) async throws {
+    let lines = Post<String>()
+    let server = try LoopbackServer { connection in
+      lines.put(try connection.readRequest().line)
+      try connection.answer("\(status) Moved", headers: ["Location: /y"], "moved")
+    }
     let transport = try Client.transport(server)
-    let response = try await transport.send(
-      TransportRequest(method: .post, target: .path("/to?/y"), body: [1]))
-    #expect(response.head.status == 302)
-    #expect(response.body == Array("moved".utf8))
+    for method in [HTTPMethod.post, .delete] {
+      let response = try await transport.send(
+        TransportRequest(method: method, target: .path("/x"), body: method == .post ? [1] : nil))
+      #expect(response.head.status == status && response.body == Array("moved".utf8))
+      #expect(
+        APIError(response: response).description
+          == "HTTP \(status): the server sends this request to /y; "
+          + "set HANDINGER_BASE_URL to the address that answers")
+    }
+    #expect(await lines.take(2) == ["POST /x HTTP/1.1", "DELETE /x HTTP/1.1"])
+  }
+
+  @Test("A file's address on another origin is fetched without the key, on the own one with it")
+  func file() async throws {
+    let seen = Post<Sight>()
+    let server = try Self.server(seen)
+    let other = try Self.server(seen)
+    let service = Service(transport: try Client.transport(server, extra: Self.extra))
+    for (base, isOwn) in [(other.base, false), (server.base, true)] {
+      let stream = try await service.file(.absolute("\(base)/f/a%2Fb?sig=1"))
+      #expect(await Client.drain(stream).bytes == Array("/f/a%2Fb?sig=1".utf8))
+      let sight = await seen.take()
+      #expect(sight?.authorization == (isOwn ? "Bearer \(Client.key)" : nil))
+      #expect(sight?.team == (isOwn ? "blue" : nil))
+      #expect(sight?.accept == "application/octet-stream")
+    }
   }
 
   @Test(

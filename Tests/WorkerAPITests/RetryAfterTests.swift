@@ -1,7 +1,7 @@
+import Support
 import Testing
-import WorkerAPI
 
-@testable import WorkerClient
+@testable import WorkerAPI
 
 @Suite("Retry-After")
 struct RetryAfterTests {
@@ -43,6 +43,21 @@ struct RetryAfterTests {
     #expect(RetryAfter.parse(TransportHead(status: 429), now: 0) == nil)
   }
 
+  @Test("A date is counted from the answer's own date, whatever the clock here says")
+  func ownDate() {
+    func parse(_ date: String) -> Double? {
+      RetryAfter.parse(
+        TransportHead(
+          status: 503,
+          headers: [
+            HTTPHeader("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"), HTTPHeader("Date", date),
+          ]), now: Self.example - 10)
+    }
+    #expect(parse("Sun, 06 Nov 1994 08:49:00 GMT") == 37)
+    #expect(parse("Sun, 06 Nov 1994 08:50:00 GMT") == nil)
+    #expect(parse("yesterday") == 10)
+  }
+
   @Test("Every day of four centuries has its number")
   func calendar() {
     let months = [
@@ -68,7 +83,7 @@ struct RetryAfterTests {
 
   @Test("Any text is read without harm, and what is read is in the future")
   func fuzz() {
-    var chance = Seeded(seed: 7)
+    var chance = Seeded(7)
     let pieces = [
       "Sun,", " ", "06", "-", "Nov", "1994", ":", "08", "GMT", ".", "9", "\u{301}", "\r\n",
     ]
@@ -80,20 +95,5 @@ struct RetryAfterTests {
         #expect(wait > 0 && wait.isFinite)
       }
     }
-  }
-}
-
-/// SplitMix64: the same numbers on every run.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }
