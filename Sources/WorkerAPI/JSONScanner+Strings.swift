@@ -149,5 +149,7 @@ private struct StringContent {
     }
   }
 
-  private func continuation(_ bits: UInt32) -> UInt8 { 0x80 | UInt8(truncatingIfNeeded: bits & 0x3F) }
+  private func continuation(_ bits: UInt32) -> UInt8 {
+    0x80 | UInt8(truncatingIfNeeded: bits & 0x3F)
+  }
 }

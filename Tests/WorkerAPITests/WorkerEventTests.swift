@@ -103,7 +103,8 @@ import WorkerAPI
       #"{"role":"user","parts":[],"id":"m"}"#, .message(["role": "user", "parts": [], "id": "m"])
     ),
     (
-      #"{"type":"text-delta","id":"1","delta":"\ud83d"}"#, .textDelta(id: "1", delta: DeltaText("", trailingHalf: 0xD83D))
+      #"{"type":"text-delta","id":"1","delta":"\ud83d"}"#,
+      .textDelta(id: "1", delta: DeltaText("", trailingHalf: 0xD83D))
     ),
   ]
 
