@@ -103,14 +103,14 @@ extension State {
     let memos = draft.map { [Memo.draft($0)] } ?? []
     let place =
       draft == nil
-      ? "newer text is in the draft; this was: \(intent.input.prefix(40))"
+      ? "newer text is in the draft, this was: \(intent.input.prefix(40))"
       : "the text is in the draft"
     if failure.leavesDoubt {
       uncertain.append(intent)
-      say(.warning, "? not known whether it arrived: \(failure); \(place)", now)
+      say(.warning, "? not known whether it arrived, \(place): \(failure)", now)
       return memos.isEmpty ? [] : [.keep(memos)]
     }
-    say(.error, "not sent: \(failure); \(place)", now)
+    say(.error, "not sent, \(place): \(failure)", now)
     return [.keep([.settled(id)] + memos)]
   }
 }

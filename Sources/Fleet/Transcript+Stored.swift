@@ -29,15 +29,17 @@ extension Transcript {
     turns[index].status = .completed
   }
 
-  /// Lays the turns after it aside, fills it anew and puts them back.
+  /// Lays the turns after it aside, fills it anew and puts them back; a turn that the bound has
+  /// emptied stays empty.
   private mutating func replace(_ turn: Int, by message: JSON, _ parts: [JSON]) {
+    let start = turns[turn].firstEntry
+    let end = turn + 1 < turns.count ? turns[turn + 1].firstEntry : entries.count
+    guard end == start || end > oldestKept else { return }
     var fresh = Transcript(bounds: bounds)
     fresh.openTurn(turns[turn].messageID)
     fresh.fill(message, parts)
     guard fresh.turns[0] != turns[turn].atEntry(0) || fresh.parts(of: 0) != self.parts(of: turn)
     else { return }
-    let start = turns[turn].firstEntry
-    let end = turn + 1 < turns.count ? turns[turn + 1].firstEntry : entries.count
     let shift = fresh.entries.count - (end - start)
     let moved = { (index: Int) in index < end ? index : index + shift }
     for index in start..<end { heldBytes -= entries[index].weight }
@@ -70,7 +72,9 @@ extension Transcript {
       calls = calls.mapValues { $0.map(moved) }
       stepStart = moved(stepStart)
     }
+    oldestKept = min(oldestKept, start)
     edition += 1
+    compact()
     trim()
   }
 

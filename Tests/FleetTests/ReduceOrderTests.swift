@@ -75,7 +75,7 @@ import WorkerAPI
       var expected = State()
       expected.drafts = [.newWorker: Self.draft]
       expected.notice = State.Notice(
-        level: .error, text: "not sent: \(failure); the text is in the draft", at: 101)
+        level: .error, text: "not sent, the text is in the draft: \(failure)", at: 101)
       #expect(desk.state == expected)
     }
   }
@@ -110,7 +110,7 @@ import WorkerAPI
     #expect(desk.send(.sendFailed(intent: "i1", refusal), at: 102) == [.keep([.settled("i1")])])
     #expect(desk.state.drafts == [.newWorker: newer])
     #expect(
-      desk.state.notice?.text == "not sent: HTTP 422: no; newer text is in the draft; this was: go")
+      desk.state.notice?.text == "not sent, newer text is in the draft, this was: go: HTTP 422: no")
     var doubtful = sending()
     _ = doubtful.send(.write(newer), at: 101)
     #expect(doubtful.send(.sendFailed(intent: "i1", .unreadable("x")), at: 102) == [])

@@ -50,6 +50,33 @@ import WorkerAPI
     #expect(transcript.droppedBytes == dropped + 4)
   }
 
+  @Test("A stored message that replaces a shorter one keeps to the bound of entries too")
+  func storedAnew() throws {
+    var transcript = Transcript(bounds: Transcript.Bounds(bytes: 1 << 20, entries: 6))
+    for count in 4...7 {
+      let parts = (0..<count).map { ["type": "text", "text": .string("\($0)")] as JSON }
+      transcript.applyStored(["role": "assistant", "id": "m", "parts": .array(parts)])
+      #expect(transcript.entries.count <= 6)
+      #expect(transcript.entries.last?.content == .text("\(count - 1)"))
+      #expect(transcript.oldestKept < transcript.entries.count)
+    }
+  }
+
+  @Test("A stored message that the bound has emptied stays empty, and the later ones stay")
+  func storedBehindTheBound() {
+    let message: (String) -> JSON = { id in
+      [
+        "role": "assistant", "id": .string(id),
+        "parts": [["type": "text", "text": .string(id + mebibyte)]],
+      ]
+    }
+    var transcript = Transcript(bounds: Transcript.Bounds(bytes: 4 << 20, entries: 100))
+    for number in 0..<6 { transcript.applyStored(message("\(number)")) }
+    let before = transcript
+    transcript.applyStored(message("0"))
+    #expect(transcript == before)
+  }
+
   @Test("A replaced output weighs what it holds now")
   func replaced() {
     var transcript = Transcript([

@@ -96,15 +96,19 @@ public struct Child: Sendable {
     var variables: [UnsafeMutablePointer<CChar>?] =
       environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in words + variables { free(pointer) } }
-    // Whoever runs the tests may ignore hang-ups; a child that inherits that outlives its terminal.
+    // Whoever runs the tests may ignore hang-ups, and a thread of the pool blocks most signals; a
+    // child that inherits either outlives its terminal.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE] { sigaddset(&signals, number) }
+    var none = sigset_t()
+    sigemptyset(&none)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var pid: pid_t = 0
     let failure = posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, &variables)
     guard failure == 0 else {
