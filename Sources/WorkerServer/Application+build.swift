@@ -12,6 +12,7 @@ func buildApplication(
   logger.logLevel = .critical
   return Application(
     responder: WorkerResponder(world: world, configuration: configuration),
+    server: .http1(configuration: .init(additionalChannelHandlers: [RequestErrorHandler()])),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     onServerRunning: onListening,

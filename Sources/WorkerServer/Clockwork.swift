@@ -8,7 +8,14 @@ struct KeptSchedule: Hashable, Sendable {
   /// Seconds since 1970 of the next fire.
   var moment: Double { schedule.nextRunAt ?? 0 }
 
-  var isRecurring: Bool { schedule.kind.isRecurring }
+  /// The schedule as it is listed: one that waits for the end of its worker's run, or that came due
+  /// while no server ran, fires as soon as it can, and never in the past.
+  func shown(at now: Double) -> Schedule {
+    guard moment <= now else { return schedule }
+    var copy = schedule
+    copy.nextRunAt = now.rounded(.down) + 1
+    return copy
+  }
 
   /// The same schedule moved to its first fire after a moment; nil when there is none.
   func moved(after now: Double) -> KeptSchedule? {
@@ -20,13 +27,6 @@ struct KeptSchedule: Hashable, Sendable {
 }
 
 extension ScheduleKind {
-  var isRecurring: Bool {
-    switch self {
-    case .cron, .interval: true
-    case .once, .delayed, .other: false
-    }
-  }
-
   /// The first fire of a schedule that is made now; nil when it would never fire.
   func firstFire(after now: Double) -> Double? {
     switch self {
@@ -53,14 +53,6 @@ extension ScheduleKind {
 struct Clockwork: Sendable {
   private(set) var schedules: [String: KeptSchedule] = [:]
 
-  /// What is to be done about a schedule whose moment has come.
-  enum Turnout: Hashable, Sendable {
-    /// Start a run; afterwards the schedule stands at its next fire, or is gone.
-    case fire(KeptSchedule, then: KeptSchedule?)
-    /// The worker is busy: this fire is left out.
-    case skip(KeptSchedule, to: KeptSchedule?)
-  }
-
   mutating func put(_ kept: KeptSchedule) { schedules[kept.schedule.id] = kept }
 
   mutating func remove(_ id: String) { schedules[id] = nil }
@@ -70,29 +62,16 @@ struct Clockwork: Sendable {
     schedules.values.filter { $0.worker == worker }.inOrderOfFire
   }
 
-  /// The first thing to do now; nil when nothing is due, or what is due waits for a run's end.
-  func turnout(at now: Double, isBusy: (String) -> Bool) -> Turnout? {
-    for kept in schedules.values.filter({ $0.moment <= now }).inOrderOfFire {
-      if !isBusy(kept.worker) { return .fire(kept, then: kept.moved(after: now)) }
-      if kept.isRecurring { return .skip(kept, to: kept.moved(after: now)) }
-    }
-    return nil
+  /// The schedule that fires first now; nil when none is due, or what is due waits for a run's end.
+  ///
+  /// However many fires were missed meanwhile, a schedule fires once and goes on in step.
+  func due(at now: Double, isBusy: (String) -> Bool) -> KeptSchedule? {
+    schedules.values.filter { $0.moment <= now && !isBusy($0.worker) }.inOrderOfFire.first
   }
 
   /// When to look again; a schedule that waits for its worker asks for no time.
   func nextDue(after now: Double) -> Double? {
     schedules.values.map(\.moment).filter { $0 > now }.min()
-  }
-
-  /// Fires of recurring schedules that were missed while nobody watched are left out.
-  mutating func skipMissed(at now: Double) -> [Turnout] {
-    var skipped: [Turnout] = []
-    for kept in schedules.values where kept.isRecurring && kept.moment <= now {
-      let moved = kept.moved(after: now)
-      schedules[kept.schedule.id] = moved
-      skipped.append(.skip(kept, to: moved))
-    }
-    return skipped
   }
 }
 

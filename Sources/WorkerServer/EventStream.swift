@@ -5,22 +5,25 @@ import WorkerAPI
 
 /// A worker's stream to one client: what was said, what is being said, and the end
 /// (protocol.md (b), what our server sends).
+///
+/// It holds one page of the log and one block of bytes. A client that does not read holds up its own
+/// stream only, and after `patience` its connection is closed; it can resume after the last id.
 struct EventStream: Sendable {
-  let world: World
-  let worker: String
+  let source: any EventSource
   var place: Position
-  let origin: String
   /// Some clients choke on `[DONE]` (rule 3).
   let endsWithDone: Bool
   /// Seconds of silence before a comment (rule 4).
   let keepAlive: Double
-  let faults: [Fault]
+  /// Seconds in which a client must take one block.
+  let patience: Double
+  var faults = StreamFaults()
+  let channel: (any Channel)?
 
-  /// Events that are read and written at a time.
+  /// Events that are read at a time.
   private static let pageSize = 256
-
-  /// Thrown to break the connection off.
-  private struct Cut: Error {}
+  /// Bytes that are written at a time; a single larger event stands alone.
+  private static let blockSize = 64 << 10
 
   func response(to request: Request) -> Response {
     Response(
@@ -28,15 +31,18 @@ struct EventStream: Sendable {
       headers: [
         .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-cache",
         .acceleration: "no", .messageStream: "v1",
+        // Watching for a client that hangs up uses the connection up; said here, no client takes it
+        // for another request and finds it closed.
+        .connection: "close",
       ],
       body: ResponseBody { writer in
         var stream = self
-        await world.streamOpened()
+        await source.streamOpened()
         do {
           try await stream.serve(request, to: &writer)
-          await world.streamClosed()
+          await source.streamClosed()
         } catch {
-          await world.streamClosed()
+          await source.streamClosed()
           throw error
         }
       })
@@ -54,37 +60,64 @@ struct EventStream: Sendable {
   }
 
   private mutating func write(to writer: inout any ResponseBodyWriter) async throws {
-    var left = allowance
     while !Task.isCancelled {
-      let page = try await world.page(
-        of: worker, from: place, limit: min(Self.pageSize, left ?? Self.pageSize),
-        origin: origin)
+      let page = try await source.page(from: place, limit: Self.pageSize)
       place = page.next
-      if !page.events.isEmpty {
-        var buffer = ByteBuffer()
-        for event in page.events { buffer.writeString(SSEEncoder.encode(event)) }
-        try await writer.write(buffer)
+      var events = page.events[...]
+      if page.isEnd, !faults.hasFinish, let last = events.last, last.isFinish {
+        events.removeLast()
       }
-      left = left.map { $0 - page.events.count }
-      if left == 0 { try await breakDown() }
+      if let kept = faults.failure?.strikes(events.count, isEnd: page.isEnd) {
+        try await write(events.prefix(kept), to: &writer)
+        try await fail(in: events.dropFirst(kept).first, to: &writer)
+      }
+      try await write(events, to: &writer)
       if page.isEnd {
-        if endsWithDone, await !world.isClosed {
-          try await writer.write(ByteBuffer(string: "data: [DONE]\n\n"))
+        if endsWithDone, faults.hasFinish, await !source.isClosed {
+          try await send(ByteBuffer(string: "data: [DONE]\n\n"), to: &writer)
         }
         return
       }
       if page.events.isEmpty, await isSilent() {
-        try await writer.write(ByteBuffer(string: SSEEncoder.keepAlive))
+        try await send(ByteBuffer(string: SSEEncoder.keepAlive), to: &writer)
       }
+    }
+  }
+
+  private func write(
+    _ events: ArraySlice<ServerSentEvent>, to writer: inout any ResponseBodyWriter
+  ) async throws {
+    guard !events.isEmpty else { return }
+    var block = ByteBuffer()
+    for event in events {
+      block.write(event, hasID: faults.hasIDs)
+      if block.readableBytes >= Self.blockSize {
+        try await send(block, to: &writer)
+        block = ByteBuffer()
+      }
+    }
+    if block.readableBytes > 0 { try await send(block, to: &writer) }
+  }
+
+  /// Hands bytes over; returns when the connection takes more.
+  private func send(_ block: ByteBuffer, to writer: inout any ResponseBodyWriter) async throws {
+    // Ends with this call, one way or the other.
+    async let _ = channel?.close(after: patience)
+    guard let size = faults.pieceSize else { return try await writer.write(block) }
+    var rest = block
+    while let piece = rest.readSlice(length: min(size, rest.readableBytes)),
+      piece.readableBytes > 0
+    {
+      try await writer.write(piece)
     }
   }
 
   /// Waits for more; true when none came for as long as the keep-alive allows.
   private func isSilent() async -> Bool {
-    let (world, worker, place, keepAlive) = (world, worker, place, keepAlive)
+    let (source, place, keepAlive) = (source, place, keepAlive)
     return await withTaskGroup(of: Bool.self) { group in
       group.addTask {
-        await world.more(of: worker, than: place)
+        await source.more(than: place)
         return false
       }
       group.addTask { (try? await Task.sleep(for: .seconds(keepAlive))) != nil }
@@ -94,22 +127,46 @@ struct EventStream: Sendable {
     }
   }
 
-  /// Events after which a fault breaks this stream; nil for none.
-  private var allowance: Int? {
-    faults.compactMap {
-      switch $0 {
-      case .cut(let events), .stall(let events): events
-      default: nil
+  /// Carries a failure out; `event` is the one that is cut into.
+  private func fail(
+    in event: ServerSentEvent?, to writer: inout any ResponseBodyWriter
+  ) async throws -> Never {
+    let kind = faults.failure?.kind ?? .cut
+    if kind == .stall {
+      while await !source.isClosed { try await Task.sleep(for: .milliseconds(200)) }
+    } else if let event, kind == .reset {
+      var block = ByteBuffer()
+      block.write(event, hasID: faults.hasIDs)
+      if let half = block.readSlice(length: block.readableBytes / 2) {
+        try await send(half, to: &writer)
       }
-    }.min()
-  }
-
-  private func breakDown() async throws {
-    let isStall = faults.contains {
-      if case .stall(allowance) = $0 { true } else { false }
     }
-    guard isStall else { throw Cut() }
-    while await !world.isClosed { try await Task.sleep(for: .milliseconds(200)) }
-    throw Cut()
+    throw await Disconnection.made(kind, on: channel)
+  }
+}
+
+extension ServerSentEvent {
+  /// The chunk that ends a message; its `type` is written first (`Chunk.finish`).
+  var isFinish: Bool { data.hasPrefix(#"{"type":"finish","#) }
+}
+
+extension ByteBuffer {
+  /// Writes an event as `SSEEncoder` does, at once when its data is one line, as JSON always is.
+  mutating func write(_ event: ServerSentEvent, hasID: Bool = true) {
+    var event = event
+    if !hasID { event.id = "" }
+    let isOneLine = !event.data.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+    guard isOneLine, event.type == "message", Position(event.id) != nil || event.id.isEmpty else {
+      writeString(SSEEncoder.encode(event))
+      return
+    }
+    if !event.id.isEmpty {
+      writeStaticString("id: ")
+      writeString(event.id)
+      writeStaticString("\n")
+    }
+    writeStaticString("data: ")
+    writeString(event.data)
+    writeStaticString("\n\n")
   }
 }

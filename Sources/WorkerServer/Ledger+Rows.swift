@@ -3,7 +3,16 @@ import GRDB
 import WorkerAPI
 
 extension Ledger {
-  static func write(_ entry: Entry, to connection: Database) throws {
+  /// Answers the names under which bytes are kept that nobody knows of any more.
+  static func write(_ entry: Entry, isInFolder: Bool, to connection: Database) throws -> [String] {
+    if case .file(let worker, let file) = entry {
+      return try write(file, of: worker, isInFolder: isInFolder, to: connection)
+    }
+    try write(entry, to: connection)
+    return []
+  }
+
+  private static func write(_ entry: Entry, to connection: Database) throws {
     switch entry {
     case .worker(let row):
       try connection.execute(
@@ -23,13 +32,13 @@ extension Ledger {
       try connection.execute(
         sql: "UPDATE turns SET events = ? WHERE worker = ? AND number = ?",
         arguments: [events.joined(separator: "\n"), worker, number])
-    case .file(let worker, let file):
       try connection.execute(
-        sql: """
-          INSERT INTO files (worker, path, media_type, bytes) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET media_type = excluded.media_type, bytes = excluded.bytes
-          """,
-        arguments: [worker, file.path, file.mediaType, Data(file.bytes)])
+        sql: "DELETE FROM events WHERE worker = ? AND turn = ?", arguments: [worker, number])
+    case .events(let worker, let number, let first, let events):
+      try connection.execute(
+        sql: "INSERT INTO events (worker, turn, first, data) VALUES (?, ?, ?, ?)",
+        arguments: [worker, number, first, events.joined(separator: "\n")])
+    case .file: break
     case .schedule(let kept): try write(kept, to: connection)
     case .unschedule(let id):
       try connection.execute(sql: "DELETE FROM schedules WHERE id = ?", arguments: [id])
@@ -40,6 +49,25 @@ extension Ledger {
         sql: "INSERT OR REPLACE INTO answers (key, fingerprint, body, at) VALUES (?, ?, ?, ?)",
         arguments: [answer.key, answer.fingerprint, answer.body, answer.at])
     }
+  }
+
+  private static func write(
+    _ file: MadeFile, of worker: String, isInFolder: Bool, to connection: Database
+  ) throws -> [String] {
+    let old = try String.fetchOne(
+      connection, sql: "SELECT place FROM files WHERE worker = ? AND path = ?",
+      arguments: [worker, file.path])
+    try connection.execute(
+      sql: """
+        INSERT INTO files (worker, path, media_type, bytes, place) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET media_type = excluded.media_type, bytes = excluded.bytes,
+            place = excluded.place
+        """,
+      arguments: [
+        worker, file.path, file.mediaType, isInFolder ? Data() : Data(file.bytes), file.place,
+      ])
+    guard let old, !old.isEmpty, old != file.place else { return [] }
+    return [name(worker, old)]
   }
 
   private static func write(_ kept: KeptSchedule, to connection: Database) throws {

@@ -51,6 +51,20 @@ extension Ledger {
           CREATE INDEX answers_by_age ON answers (at);
           """)
     }
+    migrator.registerMigration("2 events as they are played, files in a folder") { connection in
+      try connection.execute(
+        sql: """
+          CREATE TABLE events (
+            worker TEXT NOT NULL,
+            turn INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (worker, turn, first),
+            FOREIGN KEY (worker, turn) REFERENCES turns (worker, number)
+          );
+          ALTER TABLE files ADD COLUMN place TEXT NOT NULL DEFAULT '';
+          """)
+    }
     return migrator
   }
 }

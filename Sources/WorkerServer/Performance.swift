@@ -21,8 +21,6 @@ struct Performance: Sendable {
   /// One chunk, and the file whose making it tells of.
   struct Output: Sendable {
     var data: String
-    /// The data holds `Origin.placeholder`.
-    var hasOrigin = false
     var file: MadeFile?
   }
 
@@ -73,9 +71,7 @@ struct Performance: Sendable {
       close(to: &output)
       let file = MadeFile(path: path, mediaType: mediaType, bytes: bytes)
       let url = Origin.placeholder + Route.file(worker: recipe.worker, path: path).path
-      output.append(
-        Output(
-          data: Chunk.file(url: url, mediaType: mediaType).text, hasOrigin: true, file: file))
+      output.append(Output(data: Chunk.file(url: url, mediaType: mediaType).text, file: file))
     case .step:
       close(to: &output)
       account.countStep()
@@ -97,7 +93,9 @@ struct Performance: Sendable {
       Chunk.toolInput(call: id(of: call), name: name, input)
     case .toolOutput(let call, let value): Chunk.toolOutput(call: id(of: call), value)
     case .toolError(let call, let message): Chunk.toolError(call: id(of: call), message)
-    case .source(let id, let title, let url): Chunk.source(id: id, title: title, url: url)
+    case .source(let id, let title, let url):
+      Chunk.source(
+        id: recipe.number == 1 ? id : "\(id)_\(recipe.number)", title: title, url: url)
     case .error(let message): Chunk.error(message)
     case .thinking, .text, .spending, .file, .step, .finish, .data: nil
     }
@@ -134,8 +132,8 @@ struct Performance: Sendable {
   private mutating func spend(_ growth: Spending, at age: Double, to output: inout [Output]) {
     account.add(growth, milliseconds: age)
     send(Chunk.metadata(figures), to: &output)
-    guard let ceiling = Tariff.ceiling(of: recipe.budget), let used = account.usage.credits,
-      used >= ceiling
+    guard let ceiling = Tariff.ceiling(of: recipe.budget), account.credits >= ceiling,
+      let used = account.usage.credits
     else { return }
     let details: JSON = [
       "reason": "budget", "budget": .string(recipe.budget.word), "ceilingCredits": .number(ceiling),

@@ -15,6 +15,10 @@ enum RequestBodyReader {
       throw APIError(
         status: 415, message: "the body must be application/json", code: "unsupported_media_type")
     }
+    guard ["", "identity"].contains((request.headers[.contentEncoding] ?? "").lowercased()) else {
+      throw APIError(
+        status: 415, message: "the body must not be compressed", code: "unsupported_encoding")
+    }
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw tooLarge
     }
@@ -24,8 +28,14 @@ enum RequestBodyReader {
     } catch is NIOTooManyBytesError {
       throw tooLarge
     }
-    guard let json = try? JSONReader.read(Array(buffer.readableBytesView)) else {
-      throw APIError(status: 400, message: "the body is not JSON", code: "invalid_json")
+    let bytes = Array(buffer.readableBytesView)
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw APIError(status: 400, message: "the body is not UTF-8", code: "invalid_utf8")
+    }
+    guard let json = try? JSONReader.read(bytes) else {
+      throw APIError(
+        status: 400, message: bytes.isEmpty ? "the body is empty" : "the body is not JSON",
+        code: "invalid_json")
     }
     guard json.object != nil else {
       throw APIError(
@@ -58,6 +68,11 @@ extension RunRequest {
         status: 400, message: "“input” must be a text that says what to do",
         code: "invalid_input")
     }
+    // The ledger's texts end at one (SQLite, "The Unexpected Behavior of NUL Characters").
+    guard !input.utf8.contains(0) else {
+      throw APIError(
+        status: 400, message: "“input” must not hold a NUL character", code: "invalid_input")
+    }
     return input
   }
 
@@ -80,16 +95,17 @@ extension ScheduleRequest {
 
   /// Checks the body of a schedule; `now` is in seconds since 1970.
   init(body: JSON, now: Double) throws {
-    let when = body["when"] ?? .null
+    guard let when = body["when"], when.object != nil else {
+      throw Self.refusal("“when” must be an object that says when to run")
+    }
     let kind: ScheduleKind =
       switch when["type"]?.string {
       case "scheduled": try Self.date(in: when, now: now)
       case "delayed": .delayed(seconds: try Self.period(in: when, "delayInSeconds"))
-      case "cron": try Self.cron(in: when)
+      case "cron": try Self.cron(in: when, now: now)
       case "interval": .interval(seconds: try Self.period(in: when, "intervalSeconds"))
       default:
-        throw Self.refusal(
-          "“when” must be an object whose “type” is scheduled, delayed, cron or interval")
+        throw Self.refusal("the “type” of “when” must be scheduled, delayed, cron or interval")
       }
     self.init(
       input: try RunRequest.input(in: body), when: kind, budget: try RunRequest.budget(in: body))
@@ -104,21 +120,24 @@ extension ScheduleRequest {
   }
 
   private static func period(in when: JSON, _ name: String) throws -> Int {
-    guard let value = when[name], case .integer(let seconds) = value, periods.contains(seconds)
-    else {
+    // A whole number may come as 60.0, as Python writes a float.
+    let seconds = when[name]?.double.flatMap { Int(exactly: $0) }
+    guard let seconds, periods.contains(seconds) else {
       throw refusal("“\(name)” must be a whole number of seconds from 1 to 31536000")
     }
     return seconds
   }
 
-  private static func cron(in when: JSON) throws -> ScheduleKind {
+  private static func cron(in when: JSON, now: Double) throws -> ScheduleKind {
     guard let expression = when["cron"]?.string, !expression.isEmpty else {
       throw refusal("“cron” must be five fields such as */15 * * * *")
     }
     do {
-      _ = try Cron(expression)
-    } catch {
-      throw refusal("“cron” is wrong: \(error)")
+      guard try Cron(expression).next(after: now) != nil else {
+        throw refusal("“cron” is wrong: no such date ever comes")
+      }
+    } catch let failure as Cron.Failure {
+      throw refusal("“cron” is wrong: \(failure)")
     }
     return .cron(expression)
   }

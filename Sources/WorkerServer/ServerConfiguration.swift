@@ -17,8 +17,13 @@ public struct ServerConfiguration: Sendable {
   public var linesRate = 200.0
   /// What goes wrong on purpose.
   public var faults: [Fault] = []
+  /// A request may name its own faults in `X-Signalbox-Fault`, in place of these.
+  public var allowsFaultHeader = false
   /// Seconds of silence after which a stream sends a comment (protocol.md (b) rule 4).
   public var keepAliveSeconds = 15.0
+  /// Seconds in which a subscriber must take 64 KiB of its stream; beyond it the connection is closed,
+  /// and the client can resume after the last id.
+  public var patienceSeconds = 60.0
 
   public init() {}
 }

@@ -27,15 +27,15 @@ enum Tariff {
   static let cacheWrite = 3.75e-6
   /// The house's own part of the model and tool costs.
   static let overhead = 0.05
-  /// US dollars of one credit.
-  static let credit = 0.05
+  /// US dollars of one credit; small, as public clients take credits for whole numbers.
+  static let credit = 0.005
 
   /// Credits at which a run is stopped; nil for none.
   static func ceiling(of budget: Budget) -> Double? {
     switch budget {
-    case .low: 1.5
-    case .standard, .other: 6
-    case .high: 30
+    case .low: 15
+    case .standard, .other: 60
+    case .high: 300
     case .unlimited: nil
     }
   }
@@ -67,12 +67,15 @@ struct Account: Hashable, Sendable {
     settle(milliseconds: milliseconds)
   }
 
+  /// Credits used, with their fraction.
+  var credits: Double { costs.total / Tariff.credit }
+
   mutating func countStep() { usage.steps += 1 }
 
   /// Brings the age and the sums up to date.
   mutating func settle(milliseconds: Double) {
     usage.costUSD = Self.rounded(costs.total, 1e6)
-    usage.credits = Self.rounded(costs.total / Tariff.credit, 100)
+    usage.credits = credits.rounded()
     usage.durationMilliseconds = milliseconds.rounded()
   }
 

@@ -9,6 +9,8 @@ struct Turn: Sendable {
   private(set) var log: [LoggedEvent] = []
   private(set) var message = MessageFold()
   private var performance: Performance?
+  /// Events that the performance gives once more, after a restart.
+  private var known = 0
 
   /// The data of one event of the stream; its id is its place.
   struct LoggedEvent: Hashable, Sendable {
@@ -17,19 +19,19 @@ struct Turn: Sendable {
     var hasOrigin: Bool
   }
 
-  /// A turn that is to be played.
-  init(_ recipe: Recipe) {
+  /// A turn that is to be played, or played on after what it has said already.
+  init(_ recipe: Recipe, begun events: [String] = []) {
     self.recipe = recipe
     performance = Performance(recipe)
+    known = events.count
+    for data in events { note(data) }
   }
 
   /// A turn that was played to its end, from the data of its events.
   init(_ recipe: Recipe, sealed events: [String]) {
     self.recipe = recipe
     performance = nil
-    for data in events {
-      note(Performance.Output(data: data, hasOrigin: data.contains(Origin.placeholder)))
-    }
+    for data in events { note(data) }
   }
 
   var isFinished: Bool { performance?.isFinished ?? true }
@@ -40,13 +42,21 @@ struct Turn: Sendable {
   /// Plays what is due; gives the files that were made.
   mutating func advance(to now: Double) -> [MadeFile] {
     guard let output = performance?.advance(to: now), !output.isEmpty else { return [] }
-    for item in output { note(item) }
-    return output.compactMap(\.file)
+    let repeated = min(known, output.count)
+    known -= repeated
+    return output.dropFirst(repeated).compactMap { item in
+      var file = item.file
+      file?.place = Position(turn: recipe.number, index: log.count).text
+      note(item.data)
+      return file
+    }
   }
 
-  private mutating func note(_ output: Performance.Output) {
-    log.append(LoggedEvent(data: output.data, hasOrigin: output.hasOrigin))
-    message.apply(WorkerEvent(data: output.data))
+  /// Only chunks of files hold addresses of this server; a text that looks like one is left alone.
+  private mutating func note(_ data: String) {
+    let hasOrigin = data.hasPrefix(#"{"type":"file","url":""# + Origin.placeholder)
+    log.append(LoggedEvent(data: data, hasOrigin: hasOrigin))
+    message.apply(WorkerEvent(data: data))
   }
 
   /// The events from a place on, at most `limit`, as the client at `origin` sees them.

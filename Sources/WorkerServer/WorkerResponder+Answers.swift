@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
 import WorkerAPI
 
 extension WorkerResponder {
@@ -20,25 +19,6 @@ extension WorkerResponder {
       status: .init(code: status),
       headers: [.contentType: type, .contentLength: String(bytes.count)],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-  }
-
-  /// A file's bytes; what a browser might run is never served as a page.
-  func file(_ worker: String, _ path: String) async throws -> Response {
-    guard Self.isRelative(path) else {
-      throw APIError(
-        status: 404, message: "this worker has no file of that name", code: "file_not_found")
-    }
-    let file = try await world.file(worker, path: path)
-    var response = Self.response(bytes: file.bytes, type: file.mediaType)
-    response.headers[.xContentTypeOptions] = "nosniff"
-    return response
-  }
-
-  /// True for a path that names a file below the worker's folder and nothing else.
-  static func isRelative(_ path: String) -> Bool {
-    !path.contains("\\") && !path.contains("\0")
-      && path.split(separator: "/", omittingEmptySubsequences: false)
-        .allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
   }
 
   /// Compares every byte, so that the time tells nothing of where a wrong key begins to differ.
@@ -63,27 +43,67 @@ extension WorkerResponder {
     return await world.origin
   }
 
-  /// The raw path and the query behind it.
+  /// The methods of a path as the field Allow lists them; HEAD goes with GET.
+  static func allow(_ methods: [String]) -> String {
+    (methods.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] } + ["OPTIONS"])
+      .joined(separator: ", ")
+  }
+
+  static func options(_ methods: [String]) -> Response {
+    Response(status: .ok, headers: [.allow: allow(methods)])
+  }
+
+  /// The query decides where it says something, else the accepted type.
+  static func asksForStream(_ request: Request, _ query: String) throws -> Bool {
+    let values = query.split(separator: "&").filter { $0.hasPrefix("stream=") }
+    switch values.last {
+    case nil: return acceptsStream(request)
+    case "stream=true": return true
+    case "stream=false": return false
+    default:
+      throw APIError(
+        status: 400, message: "“stream” in the query must be true or false",
+        code: "invalid_stream")
+    }
+  }
+
+  static func acceptsStream(_ request: Request) -> Bool {
+    request.headers[.accept]?.lowercased().contains("text/event-stream") == true
+  }
+
+  /// The raw path and the query behind it; a target in absolute form (RFC 9112, section 3.2.2) loses
+  /// its origin.
   static func split(_ target: String) -> (path: String, query: String) {
+    if target.hasPrefix("http://") || target.hasPrefix("https://") {
+      let rest = target.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" && $0 != "?" }
+      return split(rest.hasPrefix("/") ? String(rest) : "/" + rest)
+    }
     guard let mark = target.firstIndex(of: "?") else { return (target, "") }
     return (String(target[..<mark]), String(target[target.index(after: mark)...]))
   }
+}
+
+extension OnceKey {
+  /// Bytes that a key may have.
+  static let limit = 255
+
+  /// The key that a client sends; nil when there is none, throws for one that is too long to be kept.
+  static func given(_ request: Request) throws -> String? {
+    guard let key = request.headers[.idempotencyKey], !key.isEmpty else { return nil }
+    guard key.utf8.count <= limit else {
+      throw APIError(
+        status: 400, message: "the idempotency key is longer than \(limit) bytes",
+        code: "invalid_idempotency_key")
+    }
+    return key
+  }
 
   /// Nil when the client sends no key.
-  static func onceKey(_ request: Request, _ route: Route, _ body: JSON) -> OnceKey? {
-    guard let key = request.headers[.idempotencyKey], !key.isEmpty, key.utf8.count <= 255 else {
-      return nil
-    }
+  init?(_ request: Request, _ route: Route, _ body: JSON) throws {
+    guard let key = try Self.given(request) else { return nil }
     // FNV-1a over the body: it tells a slip from a repetition, and guards no secret.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in body.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return OnceKey(key: "\(route.path) \(key)", fingerprint: String(hash, radix: 16))
+    self.init(key: "\(route.path) \(key)", fingerprint: String(hash, radix: 16))
   }
-}
-
-/// Numbers requests from 1 on.
-final class RequestCounter: Sendable {
-  private let count = Atomic(0)
-
-  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }

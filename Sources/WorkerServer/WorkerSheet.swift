@@ -19,7 +19,7 @@ struct WorkerSheet {
       JSONObject([
         ("id", .string(id)),
         ("object", "worker"),
-        ("created_at", .number(createdAt.rounded(.down))),
+        ("created_at", .integer(Int(createdAt.rounded(.down)))),
         ("status", .string(isPending ? "pending" : isRunning ? "running" : "completed")),
         ("running", .bool(isRunning)),
         ("error", last?.message.error.map(failure) ?? .null),
@@ -118,7 +118,6 @@ struct WorkerSheet {
         (sum.durationMilliseconds ?? 0) + (usage.durationMilliseconds ?? 0)
     }
     sum.costUSD = (sum.costUSD * 1e6).rounded() / 1e6
-    sum.credits = sum.credits.map { ($0 * 100).rounded() / 100 }
     return sum
   }
 

@@ -7,7 +7,8 @@ extension World {
     // The table lets go of the turn, so that its log grows in place.
     playing[worker] = nil
     let before = turn.log.count
-    for file in turn.advance(to: moment) { unwritten.append(.file(worker: worker, file)) }
+    let files = turn.advance(to: moment)
+    unwritten += Self.entries(of: turn, from: before, files)
     if turn.isFinished {
       unwritten.append(seal(turn))
       shelf.put(turn)
@@ -17,43 +18,44 @@ extension World {
     if turn.log.count > before { wakeWatchers(of: worker) }
   }
 
+  /// What a turn has said from a place of its log on, with the files that it tells of.
+  static func entries(of turn: Turn, from place: Int, _ files: [MadeFile]) -> [Ledger.Entry] {
+    let worker = turn.recipe.worker
+    guard turn.log.count > place else { return [] }
+    return files.map { .file(worker: worker, $0) } + [
+      .events(
+        worker: worker, number: turn.recipe.number, first: place, turn.log[place...].map(\.data))
+    ]
+  }
+
   func seal(_ turn: Turn) -> Ledger.Entry {
     .seal(worker: turn.recipe.worker, number: turn.recipe.number, events: turn.log.map(\.data))
   }
 
   /// Starts the runs of the schedules whose moment has come.
   func fireSchedules(at moment: Double) {
-    while !isClosed, let turnout = clockwork.turnout(at: moment, isBusy: { playing[$0] != nil }) {
-      unwritten.append(Self.entry(turnout))
-      switch turnout {
-      case .skip(let kept, let moved): replace(kept, by: moved)
-      case .fire(let kept, let moved):
-        replace(kept, by: moved)
-        guard let record = workers[kept.worker] else { continue }
-        let recipe = recipe(
-          kept.worker, number: record.recipes.count + 1, input: kept.schedule.input,
-          budget: kept.schedule.budget, at: moment)
-        unwritten.append(.turn(recipe))
-        take(Turn(recipe))
-        play(kept.worker, to: moment)
+    while !isClosed, let kept = clockwork.due(at: moment, isBusy: { playing[$0] != nil }) {
+      if let moved = kept.moved(after: moment) {
+        clockwork.put(moved)
+        unwritten.append(.schedule(moved))
+      } else {
+        clockwork.remove(kept.schedule.id)
+        unwritten.append(.unschedule(kept.schedule.id))
       }
-    }
-  }
-
-  private func replace(_ kept: KeptSchedule, by moved: KeptSchedule?) {
-    if let moved { clockwork.put(moved) } else { clockwork.remove(kept.schedule.id) }
-  }
-
-  static func entry(_ turnout: Clockwork.Turnout) -> Ledger.Entry {
-    switch turnout {
-    case .fire(let kept, let moved), .skip(let kept, let moved):
-      moved.map(Ledger.Entry.schedule) ?? .unschedule(kept.schedule.id)
+      guard let record = workers[kept.worker] else { continue }
+      let recipe = recipe(
+        kept.worker, number: record.recipes.count + 1, input: kept.schedule.input,
+        budget: kept.schedule.budget, at: moment)
+      unwritten.append(.turn(recipe))
+      take(Turn(recipe))
+      play(kept.worker, to: moment)
     }
   }
 
   /// Puts a new turn into the tables; it begins with the next `play`.
   func take(_ turn: Turn) {
     workers[turn.recipe.worker]?.recipes.append(turn.recipe)
+    turnCount += 1
     playing[turn.recipe.worker] = turn
     wakeWatchers(of: turn.recipe.worker)
   }
@@ -84,7 +86,9 @@ extension World {
   func sheet(_ worker: String) throws -> WorkerSheet {
     guard let record = workers[worker] else { throw APIError.noWorker(worker) }
     let moment = now()
+    try settle()
     play(worker, to: moment)
+    try settle()
     let turns = try record.recipes.compactMap { try turn(worker, $0.number) }
     return WorkerSheet(
       id: worker, createdAt: record.row.createdAt, title: record.row.title, turns: turns,

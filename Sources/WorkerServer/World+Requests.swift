@@ -24,9 +24,9 @@ extension World {
       let files = turn.advance(to: moment)
       let sheet = WorkerSheet(
         id: row.id, createdAt: row.createdAt, title: nil, turns: [turn], now: moment)
-      let entries = files.map { Ledger.Entry.file(worker: row.id, $0) }
+      let begun = Self.entries(of: turn, from: 0, files)
       return Answer(
-        json: sheet.json(origin: origin), entries: [.worker(row), .turn(recipe)] + entries
+        json: sheet.json(origin: origin), entries: [.worker(row), .turn(recipe)] + begun
       ) { world in
         world.workers[row.id] = Record(row: row, recipes: [])
         world.take(turn)
@@ -53,8 +53,8 @@ extension World {
       let files = turn.advance(to: moment)
       sheet.turns.append(turn)
       sheet.now = moment
-      let entries = files.map { Ledger.Entry.file(worker: worker, $0) }
-      return Answer(json: sheet.json(origin: origin), entries: [.turn(recipe)] + entries) {
+      let begun = Self.entries(of: turn, from: 0, files)
+      return Answer(json: sheet.json(origin: origin), entries: [.turn(recipe)] + begun) {
         $0.take(turn)
       }
     }
@@ -62,9 +62,7 @@ extension World {
 
   /// A worker's JSON, up to this moment.
   func retrieve(_ worker: String, origin: String) throws -> JSON {
-    let json = try sheet(worker).json(origin: origin)
-    flush()
-    return json
+    try sheet(worker).json(origin: origin)
   }
 
   /// The address that mail to a worker goes to.
@@ -76,12 +74,10 @@ extension World {
   /// A file that a worker has written.
   func file(_ worker: String, path: String) throws -> MadeFile {
     guard workers[worker] != nil else { throw APIError.noWorker(worker) }
+    try settle()
     play(worker, to: now())
-    flush()
-    guard let file = try ledger.file(worker: worker, path: path) else {
-      throw APIError(
-        status: 404, message: "this worker has no file of that name", code: "file_not_found")
-    }
+    try settle()
+    guard let file = try ledger.file(worker: worker, path: path) else { throw APIError.noFile }
     return file
   }
 
@@ -111,15 +107,22 @@ extension World {
     }
   }
 
-  /// The schedules of a worker, the next to fire first.
+  /// The schedules of a worker, the next to fire first; what is due fires before they are listed.
   func schedules(of worker: String) throws -> JSON {
     guard workers[worker] != nil else { throw APIError.noWorker(worker) }
-    let list = clockwork.schedules(of: worker).map(\.schedule.json)
+    let moment = now()
+    try settle()
+    play(worker, to: moment)
+    fireSchedules(at: moment)
+    try settle()
+    rouse()
+    let list = clockwork.schedules(of: worker).map { $0.shown(at: moment).json }
     return ["schedules": .array(list), "workerId": .string(worker)]
   }
 
   func cancelSchedule(_ worker: String, _ schedule: String) throws -> JSON {
     guard workers[worker] != nil else { throw APIError.noWorker(worker) }
+    try settle()
     guard clockwork.schedules[schedule]?.worker == worker else {
       throw APIError(
         status: 404, message: "this worker has no schedule \(schedule.prefix(60))",
@@ -150,7 +153,7 @@ extension World {
       }
       return (try? JSONReader.read(kept.body)) ?? .null
     }
-    flush()
+    try settle()
     let answer = try make()
     var entries = unwritten + answer.entries
     if let key {
@@ -168,6 +171,11 @@ extension World {
 }
 
 extension APIError {
+  /// The disk is full, or the folder is gone.
+  static let noLedger = APIError(
+    status: 503, message: "the server cannot write to its ledger at the moment",
+    code: "ledger_unavailable", retryAfter: World.patience)
+
   static func noWorker(_ id: String) -> APIError {
     APIError(
       status: 404, message: "there is no worker \(id.prefix(60))", code: "worker_not_found")

@@ -4,6 +4,7 @@ extension World {
   /// Adds a cast of workers, each as far as its part says, in one transaction.
   @discardableResult
   public func seed(_ cast: [Part]) throws -> [Worker] {
+    try settle()
     let moment = now()
     var entries: [Ledger.Entry] = []
     var ids: [String] = []
@@ -15,7 +16,7 @@ extension World {
       let row = Ledger.WorkerRow(
         id: staged.id, createdAt: staged.createdAt, title: part.title)
       entries += [.worker(row), .turn(staged.turn.recipe)]
-      entries += files.map { .file(worker: staged.id, $0) }
+      entries += Self.entries(of: staged.turn, from: 0, files)
       if staged.turn.isFinished { entries.append(seal(staged.turn)) }
       let schedules = staged.schedules(at: moment)
       entries += schedules.map(Ledger.Entry.schedule)
@@ -23,6 +24,7 @@ extension World {
       ids.append(staged.id)
     }
     try ledger.write(entries)
+    turnCount += changes.count
     for (row, turn, schedules) in changes {
       workers[row.id] = Record(row: row, recipes: [turn.recipe])
       if turn.isFinished { shelf.put(turn) } else { playing[row.id] = turn }

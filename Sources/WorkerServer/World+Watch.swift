@@ -15,6 +15,7 @@ extension World {
   /// Where a stream begins that was left after `lastEventID`; an id that was never given counts for
   /// none.
   func beginning(of worker: String, after lastEventID: String) throws -> Position {
+    try settle()
     guard workers[worker] != nil else { throw APIError.noWorker(worker) }
     let start = Position(turn: 1, index: 0)
     guard let last = Position(lastEventID), let turn = try turn(worker, last.turn),
@@ -25,6 +26,7 @@ extension World {
 
   /// At most `limit` events from a place on.
   func page(of worker: String, from place: Position, limit: Int, origin: String) throws -> Page {
+    try settle()
     guard let recipes = workers[worker]?.recipes, !isClosed,
       let turn = try turn(worker, place.turn)
     else { return Page(events: [], next: place, isEnd: true) }

@@ -15,10 +15,12 @@ public actor World {
   var playing: [String: Turn] = [:]
   var shelf = Shelf()
   var clockwork = Clockwork()
-  /// What could not be written; it is tried again with the next change.
+  /// What was played and is not written yet; all of it goes into the next transaction.
   var unwritten: [Ledger.Entry] = []
   var watchers: [String: [Int: CheckedContinuation<Void, Never>]] = [:]
   var tickets = 0
+  /// Turns of all workers.
+  var turnCount = 0
   var openStreams = 0
   public internal(set) var isClosed = false
   /// The address of this server for clients that name none.
@@ -30,6 +32,9 @@ public actor World {
     var row: Ledger.WorkerRow
     var recipes: [Recipe]
   }
+
+  /// Seconds until a ledger that has refused is asked again.
+  static let patience = 1.0
 
   /// Beats are batched to at most this many wake-ups a second.
   static let wakeUpsPerSecond = 30.0
@@ -48,11 +53,13 @@ public actor World {
     for row in try ledger.workers() { workers[row.id] = Record(row: row, recipes: []) }
     for (recipe, isSealed) in try ledger.turns() {
       workers[recipe.worker]?.recipes.append(recipe)
-      if !isSealed { playing[recipe.worker] = Turn(recipe) }
+      turnCount += 1
+      if !isSealed {
+        let begun = try ledger.begun(worker: recipe.worker, number: recipe.number)
+        playing[recipe.worker] = Turn(recipe, begun: begun)
+      }
     }
     for kept in try ledger.schedules() { clockwork.put(kept) }
-    let missed = clockwork.skipMissed(at: now())
-    try ledger.write(missed.map(Self.entry))
   }
 
   /// Plays what is due until the task is cancelled.
@@ -72,12 +79,15 @@ public actor World {
   }
 
   /// Does everything that is due; the moment of the next thing, in seconds since 1970, nil for none.
+  ///
+  /// A ledger that refuses stops everything until it takes what there is: nothing piles up meanwhile.
   @discardableResult
   public func advance() -> Double? {
     let moment = now()
+    guard flush() else { return moment + Self.patience }
     for worker in playing.keys.sorted() { play(worker, to: moment) }
     fireSchedules(at: moment)
-    flush()
+    guard flush() else { return moment + Self.patience }
     return [playing.values.compactMap(\.nextDue).min(), clockwork.nextDue(after: moment)]
       .compactMap(\.self).min()
   }
@@ -94,16 +104,22 @@ public actor World {
 
   func setOrigin(_ origin: String) { self.origin = origin }
 
-  /// Writes what `advance` has brought about; a ledger that refuses is asked again at the next change.
-  func flush() {
-    guard !unwritten.isEmpty else { return }
-    if (try? ledger.write(unwritten)) != nil { unwritten = [] }
+  /// Writes what was played, in one transaction; false when the ledger refuses.
+  func flush() -> Bool {
+    guard !unwritten.isEmpty else { return true }
+    guard (try? ledger.write(unwritten)) != nil else { return false }
+    unwritten = []
+    return true
+  }
+
+  /// Comes before everything that is shown: nobody sees what would be gone after `kill -9`.
+  func settle() throws {
+    guard flush() else { throw APIError.noLedger }
   }
 
   /// The seed of the next run: another one for each, and the same in each life of the server.
   func nextSeed() -> UInt64 {
-    let count = workers.values.reduce(0) { $0 + $1.recipes.count }
-    var random = SplitMix64(seed: configuration.seed, part: count)
+    var random = SplitMix64(seed: configuration.seed, part: turnCount)
     return random.next()
   }
 }

@@ -63,7 +63,7 @@ struct ScheduleTests {
     #expect(try await listed(world, id).first?.nextRunAt == interval.nextRunAt.map { $0 + 1_000 })
   }
 
-  @Test("While the worker runs a recurring fire is left out, and a single one waits for the end")
+  @Test("While the worker runs a fire waits for the end, and many missed ones are one")
   func busy() async throws {
     let time = ManualTime()
     let world = try World.staged(time)
@@ -73,16 +73,22 @@ struct ScheduleTests {
     time.advance(40)
     await world.advance()
     #expect(try await turns(world, id) == 1)
-    let list = try await listed(world, id)
-    #expect(Set(list.map(\.id)) == [interval.id, once.id])
-    #expect(list.first { $0.id == interval.id }?.nextRunAt == interval.nextRunAt.map { $0 + 30 })
+    let waiting = try await listed(world, id)
+    #expect(waiting.map(\.id) == [once.id, interval.id])
+    #expect(waiting.map(\.nextRunAt) == [time.now + 1, time.now + 1])
     time.advance(200)
     await world.advance()
     #expect(try await turns(world, id) == 2)
     #expect(try await listed(world, id).map(\.id) == [interval.id])
+    time.advance(200)
+    await world.advance()
+    #expect(try await turns(world, id) == 3)
+    let next = try #require(interval.nextRunAt) + 420
+    #expect(try await listed(world, id).map(\.nextRunAt) == [next])
   }
 
-  @Test("After an absence missed intervals are left out and missed single fires are made up for")
+  @Test(
+    "After an absence every schedule fires once, however often it was missed, and goes on in step")
   func missed() async throws {
     try await withFolder { folder in
       let time = ManualTime()
@@ -97,12 +103,29 @@ struct ScheduleTests {
         return (id, interval, cron)
       }()
       time.advance(86_400)
-      let second = try World.staged(time, folder: folder)
-      #expect(try await turns(second, id) == 1)
-      await second.advance()
-      #expect(try await turns(second, id) == 2)
-      let list = try await listed(second, id)
-      #expect(list.map(\.id).sorted() == [interval.id, cron.id].sorted())
+      let counts = try await {
+        let second = try World.staged(time, folder: folder)
+        var counts = [try await turns(second, id)]
+        await second.advance()
+        counts.append(try await turns(second, id))
+        let list = try await listed(second, id)
+        #expect(list.map(\.id).sorted() == [interval.id, cron.id].sorted())
+        #expect(list.allSatisfy { ($0.nextRunAt ?? 0) > time.now })
+        return counts
+      }()
+      #expect(counts == [1, 2])
+      // The others still wait, also after another restart.
+      let third = try World.staged(time, folder: folder)
+      for expected in [3, 4, 4] {
+        time.advance(150)
+        await third.advance()
+        #expect(try await turns(third, id) == expected)
+      }
+      let list = try await listed(third, id)
+      let steps = list.compactMap(\.nextRunAt).map { ($0 - (interval.nextRunAt ?? 0)) / 600 }
+      #expect(
+        list.map(\.id) == [interval.id, cron.id] || list.map(\.id) == [cron.id, interval.id])
+      #expect(steps.contains { $0 == $0.rounded() })
       #expect(list.allSatisfy { ($0.nextRunAt ?? 0) > time.now })
     }
   }

@@ -3,7 +3,10 @@ import WorkerAPI
 extension Script {
   /// Plans from the words of an instruction; the budget decides how far it goes.
   static func composed(seed: UInt64, input: String, budget: Budget, turn: Int) -> Script {
-    Script(seed: seed) { random in
+    let errand = Errand(input)
+    if errand.spendsBudget { return spending(errand, seed: seed, input: input, turn: turn) }
+    if !errand.isEmpty { return .errand(errand, seed: seed, input: input, turn: turn) }
+    return Script(seed: seed) { random in
       let brief = Brief(input)
       let depth = Depth(budget)
       var scenes: [Scene] = [.think(plan(brief, depth, turn: turn))]
