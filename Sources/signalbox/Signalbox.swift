@@ -15,7 +15,7 @@ struct Signalbox: AsyncParsableCommand {
     version: version,
     subcommands: [
       ConsoleCommand.self, DemoCommand.self, ServeCommand.self, SnapshotCommand.self,
-      KeysCommand.self, ThemesCommand.self,
+      DecodeCommand.self, KeysCommand.self, ThemesCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 }
