@@ -3,7 +3,7 @@
 swift = swift
 release = .build/release/signalbox
 
-.PHONY: demo test lint format build screenshots readme install clean
+.PHONY: demo test fuzz lint format build screenshots readme install clean
 
 demo: build
 	@$(release) demo $(ARGS)
@@ -16,9 +16,17 @@ build:
 # alone, because they look at how soon something is on the screen.
 test: build
 	@.ci/setup tmux
+	@.ci/python
 	$(swift) build --build-tests
 	$(swift) test --skip-build --skip '^TerminalTests\.'
 	SIGNALBOX_BINARY=$(CURDIR)/$(release) $(swift) test --skip-build --filter '^TerminalTests\.'
+
+# Ten million inputs, for a night; make test takes 100,000.
+fuzz:
+	@.ci/setup
+	$(swift) build --configuration release --build-tests
+	SIGNALBOX_FUZZ=$(or $(INPUTS),10000000) $(swift) test --configuration release --skip-build \
+	  --filter '^FuzzTests\.'
 
 lint: build
 	@.ci/lint $(release)

@@ -107,6 +107,9 @@ let package = Package(
         "signalbox", "Console", "Fleet", "WorkerAPI", "WorkerClient", "WorkerServer", "Registry",
         "Canvas",
       ]),
+    tests(
+      "Interop", ["WorkerServer", "WorkerClient", "Fleet", "WorkerAPI"], exclude: ["Python"]),
+    tests("Fuzz", ["Console", "Fleet", "WorkerAPI"]),
     tests("Terminal", ["signalbox"]),
   ]
 )
