@@ -11,13 +11,12 @@ import WorkerAPI
 struct StreamTests {
   /// Runs a server until the test is done, and stops it in good order.
   private func serving(
-    speed: Double = 1_000, faults: [Fault] = [], keepAlive: Double = 15,
+    speed: Double = 1_000, faults: [Fault] = [],
     _ test: @Sendable (Int, World) async throws -> Void
   ) async throws {
     var configuration = ServerConfiguration()
     configuration.speed = speed
     configuration.faults = faults
-    configuration.keepAliveSeconds = keepAlive
     let server = try WorkerServer(configuration)
     let (ports, source) = AsyncStream<Int>.makeStream()
     let running = Task { try await server.run { source.yield($0) } }
@@ -114,13 +113,18 @@ struct StreamTests {
 
   @Test("An idle stream carries comments, which are no events")
   func keepAlive() async throws {
-    try await serving(speed: 20, keepAlive: 0.03) { port, world in
-      let id = try await started(world, "fails")
-      let response = try await get(port, Route.stream(worker: id).path)
-      let text = response.body.map { String(buffer: $0) } ?? ""
-      #expect(
-        text.contains("\n\n: keep-alive\nid: ") || text.contains(": keep-alive\n: keep-alive"))
-      #expect(try events(response).dropLast().enumerated().allSatisfy { $1.id == "1-\($0)" })
+    let slow: (inout ServerConfiguration) -> Void = {
+      $0.speed = 0.01
+      $0.keepAliveSeconds = 0.001
+    }
+    try await FaultBench.serving("", slow) { bench in
+      let id = try await bench.world.started("fails")
+      let answer = try await bench.ask("GET", Route.stream(worker: id).path) {
+        String(decoding: $0.chunks.joined(), as: UTF8.self)
+          .contains("\n\n: keep-alive\n: keep-alive\n")
+      }
+      let ids = try answer.events().map(\.id)
+      #expect(!ids.isEmpty && ids.enumerated().allSatisfy { $1 == "1-\($0)" })
     }
   }
 
