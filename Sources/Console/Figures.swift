@@ -74,6 +74,11 @@ enum Figures {
       + String(repeating: "0", count: places - fraction.count) + fraction
   }
 
+  /// Credits: whole ones, as the API counts, without decimals; a server's fractions with `places`.
+  static func credits(_ value: Double, _ places: Int = 1) -> String {
+    decimal(value, value == value.rounded() ? 0 : places)
+  }
+
   static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// `14:05`, or with seconds `14:05:31`.

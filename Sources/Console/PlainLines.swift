@@ -45,7 +45,7 @@ public struct PlainLines: Sendable {
     let spent =
       worker.meter.amount.map {
         worker.meter.isInCredits
-          ? ", \(Figures.decimal($0, 1)) credits" : ", $\(Figures.decimal($0, 2))"
+          ? ", \(Figures.credits($0)) credits" : ", $\(Figures.decimal($0, 2))"
       } ?? ""
     return switch worker.phase.value {
     case .unknown: "= not known"

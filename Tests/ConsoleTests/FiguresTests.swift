@@ -68,6 +68,14 @@ struct FiguresTests {
     #expect(Figures.decimal(value, places) == text)
   }
 
+  @Test(
+    "whole credits have no decimals, fractions have",
+    arguments: [(0, "0"), (5, "5"), (170, "170"), (0.4, "0.4"), (1.96, "2.0"), (.nan, "-")]
+      as [(Double, String)])
+  func credits(_ value: Double, _ text: String) {
+    #expect(Figures.credits(value) == text)
+  }
+
   @Test("dates say the zone's day, and the year when it is another one")
   func dates() {
     let now = FleetFixture.now

@@ -85,7 +85,7 @@ enum Header {
       if worker.meter.isInCredits { credits += amount } else { dollars += amount }
     }
     let parts = [
-      credits > 0 ? "\(Figures.decimal(credits, 1)) cr" : nil,
+      credits > 0 ? "\(Figures.credits(credits)) cr" : nil,
       dollars > 0 ? "$\(Figures.decimal(dollars, 2))" : nil,
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: " + ") + " in all"

@@ -101,7 +101,7 @@ enum InfoPane {
     let usage = worker.meter.usage
     guard worker.meter.isInCredits else { return dollars(amount) }
     let cost = usage.map { "  \(dollars($0.costUSD))" } ?? ""
-    return "\(Figures.decimal(amount, 2)) credits\(cost)"
+    return "\(Figures.credits(amount, 2)) credits\(cost)"
   }
 
   private static func burn(_ worker: WorkerState, _ view: View) -> String {

@@ -111,7 +111,7 @@ enum WorkersPane {
     let age = view.now - (worker.meter.readAt ?? 0)
     let isStale = worker.phase.value.isActive && age > 30
     let text =
-      worker.meter.isInCredits ? Figures.decimal(amount, 1) : "$" + Figures.decimal(amount, 2)
+      worker.meter.isInCredits ? Figures.credits(amount) : "$" + Figures.decimal(amount, 2)
     return ((isStale ? "~" : "") + text, isStale)
   }
 
