@@ -6,7 +6,8 @@ struct DecodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decode", abstract: "Reads a stream on standard input, as the console reads it.",
     discussion: """
-      curl -N -H "Authorization: Bearer $HANDINGER_API_KEY" URL/stream | signalbox decode messages
+      curl -N -H "Authorization: Bearer $HANDINGER_API_KEY" URL/stream > stream
+      signalbox decode messages < stream
       """,
     subcommands: [DecodeSSECommand.self, DecodeMessagesCommand.self])
 

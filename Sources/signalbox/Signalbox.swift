@@ -9,8 +9,8 @@ struct Signalbox: AsyncParsableCommand {
     commandName: "signalbox",
     abstract: "The operator console for AI workers, in a terminal, over SSH.",
     discussion: """
-      Without a subcommand it opens the console against the server that HANDINGER_BASE_URL names, with
-      the key in HANDINGER_API_KEY. 'signalbox demo' needs neither.
+      Without a subcommand it opens the console against the server that HANDINGER_BASE_URL names, \
+      with the key in HANDINGER_API_KEY. 'signalbox demo' needs neither.
       """,
     version: version,
     subcommands: [
