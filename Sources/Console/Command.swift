@@ -11,6 +11,8 @@ public enum Command: Hashable, Sendable {
   case nextUnread, previousUnread, previousWorker
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   case toggleAgenda, toggleZone
+  /// The orders whose fate is not known.
+  case showOrders
   case chooseTheme, help, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt
@@ -18,4 +20,5 @@ public enum Command: Hashable, Sendable {
   // In overlays.
   case accept, dismiss, newline, nextField, previousField
   case yes, no
+  case resend, adopt, discard
 }

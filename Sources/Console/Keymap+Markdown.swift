@@ -3,7 +3,9 @@ import Canvas
 extension Keymap {
   /// The contexts in the order of the help and of README.
   static let contexts: [Binding.Context] =
-    [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [.composer, .form, .confirm, .themes]
+    [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
+      .composer, .form, .confirm, .orders, .adoption, .themes,
+    ]
 
   /// The table for README: one section a context.
   public var markdown: String {

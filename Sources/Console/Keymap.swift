@@ -95,6 +95,7 @@ public struct Keymap: Hashable, Sendable {
     Binding(.everywhere, "-", .previousWorker, "back to the previous worker"),
     Binding(.everywhere, "ctrl-n", .newWorker, "new worker"),
     Binding(.everywhere, "s", .newSchedule, "schedule this worker", hint: "schedule"),
+    Binding(.everywhere, "O", .showOrders, "orders without an answer: again, adopt, discard"),
     Binding(.everywhere, "Z", .toggleZone, "times in UTC or local"),
     Binding(.everywhere, "T", .chooseTheme, "choose a theme", hint: "theme"),
     Binding(.everywhere, "ctrl-r f5", .refresh, "refresh now", hint: "refresh"),
@@ -130,5 +131,13 @@ public struct Keymap: Hashable, Sendable {
     Binding(.themes, "k up", .moveUp, "previous theme"),
     Binding(.themes, "enter", .accept, "keep this theme", hint: "keep"),
     Binding(.themes, "esc q ctrl-c", .dismiss, "back to the theme before", hint: "back"),
+    Binding(.orders, "r", .resend, "send it again under its key (asks first)", hint: "send again"),
+    Binding(.orders, "a", .adopt, "adopt: name the worker that it became", hint: "adopt"),
+    Binding(.orders, "D", .discard, "discard the note of it (asks first)", hint: "discard"),
+    Binding(.orders, "j down", .moveDown, "next order"),
+    Binding(.orders, "k up", .moveUp, "previous order"),
+    Binding(.orders, "esc q O ctrl-c", .dismiss, "close", hint: "close"),
+    Binding(.adoption, "enter", .accept, "adopt that worker", hint: "adopt"),
+    Binding(.adoption, "esc ctrl-c", .dismiss, "back to the list", hint: "back"),
   ]
 }

@@ -43,6 +43,12 @@ extension Screen {
       let names = ThemeLibrary.names
       let index = names.firstIndex(of: theme.name) ?? 0
       overlays.append(.themes(names: names, index: index, before: theme))
+    case .showOrders:
+      guard !fleet.uncertain.isEmpty else {
+        remark = "every order was answered; none is uncertain"
+        return []
+      }
+      overlays.append(.orders(OrderList()))
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:
       remark = "asking for everything again"
@@ -50,7 +56,9 @@ extension Screen {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
-    case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no: break
+    case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
+      .adopt, .discard:
+      break
     }
     return []
   }
@@ -183,7 +191,8 @@ extension Screen {
             "\(item.schedule.kind.words) of \(item.title)", "next fire: \(next) \(zone)",
             "instruction: \(item.schedule.input)",
           ],
-          action: .cancelSchedule(worker: item.worker, schedule: item.schedule.id))))
+          action: .cancelSchedule(
+            intent: newKey(), worker: item.worker, schedule: item.schedule.id))))
     return []
   }
 

@@ -39,6 +39,10 @@ extension Screen {
       return []
     case .help: return scrollHelp(command)
     case .themes: return pickTheme(command)
+    case .orders(var list):
+      let step = list.handle(key, command, fleet)
+      overlays[overlays.count - 1] = .orders(list)
+      return finish(step)
     case nil: break
     }
     guard let command else {
@@ -69,6 +73,10 @@ extension Screen {
     case .form(var form):
       form.paste(text, zone: zone, now: now)
       return finish(form, .edited)
+    case .orders(var list) where list.adoption != nil:
+      list.paste(text)
+      overlays[overlays.count - 1] = .orders(list)
+      return []
     default:
       remark = "pasted text was ignored: n opens a new worker to paste into"
       return []
@@ -117,6 +125,16 @@ extension Screen {
       closedForm = nil
       return [.fleet(.schedule(intent: newKey(), worker: form.worker, request))]
     }
+  }
+
+  private mutating func finish(_ step: OrderList.Step) -> [Outcome] {
+    switch step {
+    case .stays: return []
+    case .closed: overlays.removeLast()
+    case .ask(let confirm): overlays.append(.confirm(confirm))
+    case .act(let action): return [.fleet(action)]
+    }
+    return []
   }
 
   private mutating func scrollHelp(_ command: Command?) -> [Outcome] {

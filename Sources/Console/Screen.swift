@@ -66,6 +66,7 @@ public struct Screen: Sendable {
     case .confirm: .confirm
     case .help: .help
     case .themes: .themes
+    case .orders(let list): list.adoption == nil ? .orders : .adoption
     }
   }
 
@@ -95,6 +96,7 @@ public enum Overlay: Hashable, Sendable {
   case help(Pane, Scroll)
   /// `before` is the theme to go back to.
   case themes(names: [String], index: Int, before: Theme)
+  case orders(OrderList)
 }
 
 /// A question before something that cannot be taken back.
@@ -102,6 +104,9 @@ public struct Confirm: Hashable, Sendable {
   public var title: String
   public var lines: [String]
   public var action: Action
+  /// What the two answers do.
+  public var yes = "cancel it"
+  public var no = "keep it"
 }
 
 /// What a key or an event leads to outside of the screen.

@@ -10,7 +10,11 @@ public enum Action: Hashable, Sendable {
   case create(intent: String, input: String, budget: Budget)
   case continueWorker(intent: String, worker: String, input: String, budget: Budget)
   case schedule(intent: String, worker: String, ScheduleRequest)
-  case cancelSchedule(worker: String, schedule: String)
+  case cancelSchedule(intent: String, worker: String, schedule: String)
+  /// Sends an uncertain order again, under its old key.
+  case resend(String)
+  /// Ends the doubt about an order: it became this worker, or (nil) its note is let go.
+  case settle(String, as: String?)
   case download(worker: String, WorkerFile)
   case refresh(String?)
   case write(Draft)
@@ -44,8 +48,7 @@ public enum Action: Hashable, Sendable {
   case continued(intent: String, Worker)
   case scheduled(intent: String, worker: String, Schedule)
   case sendFailed(intent: String, Service.Failure)
-  case scheduleCancelled(worker: String, schedule: String, wasThere: Bool)
-  case cancelFailed(worker: String, schedule: String, Service.Failure)
+  case scheduleCancelled(intent: String, worker: String, schedule: String, wasThere: Bool)
   case downloading(worker: String, file: String, bytes: Int, of: Int?)
   case downloaded(worker: String, file: String, path: String, bytes: Int)
   case downloadFailed(worker: String, file: String, reason: String)

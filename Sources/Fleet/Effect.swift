@@ -10,9 +10,8 @@ public enum Effect: Hashable, Sendable {
   case poll(worker: String, after: Double)
   case loadSchedules(worker: String)
   case loadEmail(worker: String)
-  /// Journals something paid, then sends it; what cannot be journaled is not sent.
+  /// Journals an order, then sends it; what costs money is not sent when it cannot be journaled.
   case send(Intent, Order)
-  case cancelSchedule(worker: String, schedule: String)
   case download(worker: String, WorkerFile)
   case cancel(Identity)
 
@@ -36,17 +35,17 @@ public enum Effect: Hashable, Sendable {
     case .loadSchedules(let worker): .schedules(worker)
     case .loadEmail(let worker): .email(worker)
     case .send(let intent, _): .once(intent.id)
-    case .cancelSchedule(let worker, let schedule): .once("cancel \(worker) \(schedule)")
     case .download(let worker, let file): .download(worker: worker, file: file.key)
     }
   }
 }
 
-/// What a paid request asks for.
+/// What a journaled request asks for.
 public enum Order: Hashable, Sendable {
   case create(RunRequest)
   case continueWorker(String, RunRequest)
   case schedule(String, ScheduleRequest)
+  case cancelSchedule(String, schedule: String)
 }
 
 extension WorkerFile {

@@ -16,7 +16,7 @@ public enum Memo: Hashable, Sendable {
   case forget(String)
   /// Keeps a draft; one with empty text removes it.
   case draft(Draft)
-  /// Journals something paid before its request leaves.
+  /// Journals an order before its request leaves.
   case intent(Intent)
   /// The intent of this id was answered, or discarded.
   case settled(String)
@@ -77,21 +77,25 @@ public struct Draft: Hashable, Sendable {
   }
 }
 
-/// Something paid that was about to be sent; one that is found at a start is uncertain.
+/// An order that was about to be sent; one that is found at a start is uncertain.
 public struct Intent: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case create, `continue`, schedule }
+  public enum Kind: String, Hashable, Sendable { case create, `continue`, schedule, cancel }
 
   /// Also its idempotency key.
   public var id: String
   public var kind: Kind
   public var worker: String?
+  /// The instruction; for a cancellation the schedule's id.
   public var input: String
   public var budget: Budget
   /// Seconds since 1970.
   public var madeAt: Double
+  /// When a schedule is to fire; nil for the other kinds.
+  public var when: ScheduleKind?
 
   public init(
-    id: String, kind: Kind, worker: String? = nil, input: String, budget: Budget, madeAt: Double
+    id: String, kind: Kind, worker: String? = nil, input: String, budget: Budget, madeAt: Double,
+    when: ScheduleKind? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -99,6 +103,7 @@ public struct Intent: Hashable, Sendable {
     self.input = input
     self.budget = budget
     self.madeAt = madeAt
+    self.when = when
   }
 }
 

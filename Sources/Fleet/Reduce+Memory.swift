@@ -2,7 +2,7 @@ import WorkerAPI
 
 extension State {
   /// Brings a remembered worker in, with its last answer if there is one.
-  fileprivate mutating func add(_ known: KnownWorker) {
+  mutating func add(_ known: KnownWorker) {
     guard workers[known.id] == nil else { return }
     let worker = known.lastSeen.flatMap { try? JSONReader.read($0) }.flatMap(Worker.init)
     let at = known.lastSeenAt ?? known.addedAt
@@ -63,31 +63,21 @@ extension State {
     uncertain = intents
     guard let latest = intents.last else { return }
     for intent in intents { restoreDraft(of: intent) }
+    let count = intents.count == 1 ? "1 order was" : "\(intents.count) orders were"
     say(
       .warning,
-      "? \(intents.count) sent before the last exit, answer unknown: \(latest.input.prefix(40))"
-        + " (in the draft; sending it again uses the same key)", now)
+      "? \(count) sent before the last exit, answer unknown (O shows): "
+        + String(latest.input.prefix(40)), now)
   }
 
   /// Puts the text of a request that failed back where it was typed; nil when there is new text.
   @discardableResult
   mutating func restoreDraft(of intent: Intent) -> Draft? {
-    if let draft = drafts[intent.subject] { return draft.text == intent.input ? draft : nil }
+    guard let subject = intent.subject else { return nil }
+    if let draft = drafts[subject] { return draft.text == intent.input ? draft : nil }
     let draft = Draft(
-      subject: intent.subject, text: intent.input, cursor: intent.input.count,
-      budget: intent.budget)
-    drafts[intent.subject] = draft
+      subject: subject, text: intent.input, cursor: intent.input.count, budget: intent.budget)
+    drafts[subject] = draft
     return draft
-  }
-}
-
-extension Intent {
-  /// Where its text was typed.
-  var subject: Draft.Subject {
-    switch kind {
-    case .create: .newWorker
-    case .continue: .followUp(worker: worker ?? "")
-    case .schedule: .schedule(worker: worker ?? "")
-    }
   }
 }

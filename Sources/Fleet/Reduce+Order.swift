@@ -14,16 +14,19 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .schedule(let id, let worker, let request):
     let intent = Intent(
       id: id, kind: .schedule, worker: worker, input: request.input, budget: request.budget,
-      madeAt: now)
+      madeAt: now, when: request.when)
     return state.send(intent, .schedule(worker, request), from: .schedule(worker: worker))
-  case .cancelSchedule(let worker, let schedule):
-    return [.cancelSchedule(worker: worker, schedule: schedule)]
+  case .cancelSchedule(let id, let worker, let schedule):
+    let intent = Intent(
+      id: id, kind: .cancel, worker: worker, input: schedule, budget: .standard, madeAt: now)
+    state.sending[id] = intent
+    return [.send(intent, .cancelSchedule(worker, schedule: schedule))]
   case .created(let intent, let worker):
     return state.created(intent, worker, now: now)
   case .continued(let intent, let worker):
     return state.continued(intent, worker, now: now)
   case .scheduled(let intent, let worker, let schedule):
-    state.sending[intent] = nil
+    state.arrived(intent)
     state.say(.info, "schedule created", now)
     var list = state.workers[worker]?.schedules?.value ?? []
     list.append(schedule)
@@ -32,14 +35,11 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
       + [.poll(worker: worker, after: state.pollDelay(worker, now: now))]
   case .sendFailed(let intent, let failure):
     return state.failed(intent, failure, now: now)
-  case .scheduleCancelled(let worker, let schedule, let wasThere):
+  case .scheduleCancelled(let intent, let worker, let schedule, let wasThere):
+    state.arrived(intent)
     state.workers[worker]?.schedules?.value.removeAll { $0.id == schedule }
     state.say(.info, wasThere ? "schedule cancelled" : "the server had no such schedule", now)
-    return [.loadSchedules(worker: worker)]
-  case .cancelFailed(let worker, _, let failure):
-    state.noteRefusedKey(failure)
-    state.say(.error, "schedule not cancelled: \(failure)", now)
-    return [.loadSchedules(worker: worker)]
+    return [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
   default:
     return []
   }
@@ -53,9 +53,12 @@ extension State {
     var intent = intent
     let same = uncertain.firstIndex {
       $0.kind == intent.kind && $0.worker == intent.worker && $0.input == intent.input
-        && $0.budget == intent.budget
+        && $0.budget == intent.budget && $0.when == intent.when
     }
-    if let same { intent.id = uncertain.remove(at: same).id }
+    if let same {
+      intent.id = uncertain.remove(at: same).id
+      doubted.insert(intent.id)
+    }
     sending[intent.id] = intent
     let budget = drafts[subject]?.budget ?? intent.budget
     drafts[subject] = nil
@@ -64,7 +67,7 @@ extension State {
   }
 
   fileprivate mutating func created(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
-    let sent = sending.removeValue(forKey: intent)
+    let sent = arrived(intent)
     let known = KnownWorker(
       id: worker.id, instruction: sent?.input ?? "", budget: sent?.budget ?? .standard,
       addedAt: now, lastSeen: worker.raw.text, lastSeenAt: now)
@@ -83,7 +86,7 @@ extension State {
   }
 
   fileprivate mutating func continued(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
-    let sent = sending.removeValue(forKey: intent)
+    let sent = arrived(intent)
     guard let state = workers[worker.id] else { return [.keep([.settled(intent)])] }
     workers[worker.id]?.worker = worker
     if let input = sent?.input { workers[worker.id]?.transcript.addPrompt(input) }
@@ -93,25 +96,39 @@ extension State {
       + [.poll(worker: worker.id, after: pollDelay(worker.id, now: now))]
   }
 
+  /// An answer came: the order is on its way no more, and no longer in doubt.
+  @discardableResult
+  fileprivate mutating func arrived(_ intent: String) -> Intent? {
+    doubted.remove(intent)
+    return sending.removeValue(forKey: intent)
+  }
+
   /// A refused order's text goes back to its draft; one that may have arrived stays journaled.
   fileprivate mutating func failed(
     _ id: String, _ failure: Service.Failure, now: Double
   ) -> [Effect] {
     guard let intent = sending.removeValue(forKey: id) else { return [] }
     noteRefusedKey(failure)
+    let wasDoubted = doubted.remove(id) != nil
     let draft = restoreDraft(of: intent)
     let memos = draft.map { [Memo.draft($0)] } ?? []
-    let place =
-      draft == nil
-      ? "newer text is in the draft, this was: \(intent.input.prefix(40))"
-      : "the text is in the draft"
-    if failure.leavesDoubt {
+    let reload: [Effect] =
+      intent.kind == .cancel ? [.loadSchedules(worker: intent.worker ?? "")] : []
+    if failure.leavesDoubt || wasDoubted {
       uncertain.append(intent)
-      say(.warning, "? not known whether it arrived, \(place): \(failure)", now)
-      return memos.isEmpty ? [] : [.keep(memos)]
+      let doubt =
+        failure.leavesDoubt ? "not known whether it arrived" : "not known whether it arrived before"
+      say(.warning, "? \(doubt) (O shows): \(failure)", now)
+      return (memos.isEmpty ? [] : [.keep(memos)]) + reload
     }
-    say(.error, "not sent, \(place): \(failure)", now)
-    return [.keep([.settled(id)] + memos)]
+    let place =
+      switch (intent.kind, draft) {
+      case (.cancel, _): "schedule not cancelled"
+      case (_, nil): "not sent, newer text is in the draft, this was: \(intent.input.prefix(40))"
+      default: "not sent, the text is in the draft"
+      }
+    say(.error, "\(place): \(failure)", now)
+    return [.keep([.settled(id)] + memos)] + reload
   }
 }
 

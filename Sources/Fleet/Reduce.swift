@@ -13,8 +13,10 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
   case .polled, .pollFailed, .emailLoaded, .schedulesLoaded, .schedulesFailed, .refresh:
     return reducePoll(&state, action, now: now)
   case .create, .continueWorker, .schedule, .cancelSchedule, .created, .continued, .scheduled,
-    .sendFailed, .scheduleCancelled, .cancelFailed:
+    .sendFailed, .scheduleCancelled:
     return reduceOrder(&state, action, now: now)
+  case .resend, .settle:
+    return reduceUncertain(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
     return reduceDownload(&state, action, now: now)
   case .retrying(let retry):

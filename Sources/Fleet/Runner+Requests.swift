@@ -50,9 +50,11 @@ extension Runner {
   func deliver(_ order: Order, _ intent: Intent) async {
     do {
       try await ports.memory.keep([.intent(intent)])
-    } catch {
+    } catch  where intent.kind != .cancel {
       let reason = "it could not be journaled: \(error)"
       return send(.sendFailed(intent: intent.id, .transport(.unreachable(reason))))
+    } catch {
+      // A cancellation saves money and can be repeated without harm: it goes out all the same.
     }
     let service = ports.service
     do throws(Service.Failure) {
@@ -66,18 +68,14 @@ extension Runner {
         let schedule = try await service.createSchedule(
           worker, request, idempotencyKey: intent.id)
         send(.scheduled(intent: intent.id, worker: worker, schedule))
+      case .cancelSchedule(let worker, let schedule):
+        let wasThere = try await service.cancelSchedule(worker, schedule)
+        send(
+          .scheduleCancelled(
+            intent: intent.id, worker: worker, schedule: schedule, wasThere: wasThere))
       }
     } catch {
       send(.sendFailed(intent: intent.id, error))
-    }
-  }
-
-  func cancelSchedule(_ worker: String, _ schedule: String) async {
-    do throws(Service.Failure) {
-      let wasThere = try await ports.service.cancelSchedule(worker, schedule)
-      send(.scheduleCancelled(worker: worker, schedule: schedule, wasThere: wasThere))
-    } catch {
-      send(.cancelFailed(worker: worker, schedule: schedule, error))
     }
   }
 

@@ -89,7 +89,6 @@ public final class Runner {
     case .loadSchedules(let worker): await loadSchedules(worker)
     case .loadEmail(let worker): await loadEmail(worker)
     case .send(let intent, let order): await deliver(order, intent)
-    case .cancelSchedule(let worker, let schedule): await cancelSchedule(worker, schedule)
     case .download(let worker, let file): await download(worker, file)
     case .recall, .keep, .cancel: break
     }

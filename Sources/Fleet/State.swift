@@ -15,10 +15,12 @@ public struct State: Hashable, Sendable {
   public var link = Link.idle
   public var drafts: [Draft.Subject: Draft] = [:]
   public var preferences: [String: String] = [:]
-  /// Paid requests that are on their way, by intent id.
+  /// Orders that are on their way, by intent id.
   public var sending: [String: Intent] = [:]
-  /// Paid requests whose fate is not known: sent before a crash or a broken connection.
+  /// Orders whose fate is not known, oldest first: sent before a crash or a broken connection.
   public var uncertain: [Intent] = []
+  /// Orders on their way whose earlier attempt may have arrived: a refusal does not end that doubt.
+  var doubted: Set<String> = []
   /// The latest thing to tell the operator.
   public var notice: Notice?
   public var isRecalled = false

@@ -35,6 +35,11 @@ struct Bench {
     outcomes.compactMap { if case .fleet(let action) = $0 { action } else { nil } }
   }
 
+  /// The key of the order that an action cancels a schedule by.
+  func intent(of action: Action) -> String {
+    if case .cancelSchedule(let intent, _, _) = action { intent } else { "" }
+  }
+
   /// Keys by name, one after the other: `j j enter`; other words are typed.
   mutating func press(_ script: String) {
     for word in script.split(separator: " ") {

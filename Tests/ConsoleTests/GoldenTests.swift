@@ -8,7 +8,7 @@ import WorkerAPI
 
 /// One picture that is kept as text: a fleet, a size and the keys pressed before.
 struct Shot: Sendable, CustomTestStringConvertible {
-  enum Cast: String, Sendable { case full, empty, down, refused }
+  enum Cast: String, Sendable { case full, empty, down, refused, doubtful }
 
   var name: String
   var columns: Int
@@ -24,6 +24,7 @@ struct Shot: Sendable, CustomTestStringConvertible {
       switch cast {
       case .full, .down, .refused: FleetFixture.full
       case .empty: FleetFixture.empty
+      case .doubtful: FleetFixture.doubtful
       }
     let now = FleetFixture.now
     if cast == .down {
@@ -84,6 +85,15 @@ struct Shot: Sendable, CustomTestStringConvertible {
       }
     }
 
+  static let orders = [("list", "O"), ("adopt", "O a t _ 1"), ("again", "O j r"), ("gone", "O D")]
+    .flatMap { name, keys in
+      [(80, 24), (40, 12), (25, 6)].map { columns, rows in
+        Shot(
+          name: "orders-\(name)-\(columns)x\(rows)", columns: columns, rows: rows, cast: .doubtful,
+          keys: keys)
+      }
+    }
+
   static let states = [
     Shot(name: "down-80x24", columns: 80, rows: 24, cast: .down),
     Shot(name: "down-40x12", columns: 40, rows: 12, cast: .down),
@@ -104,7 +114,7 @@ struct GoldenTests {
   @Test("a zoomed picture is what it was", arguments: Shot.zooms)
   func zoom(_ shot: Shot) { Snapshot.check(shot.bench.frame.golden, shot.name) }
 
-  @Test("a box in front of the panes is what it was", arguments: Shot.overlays)
+  @Test("a box in front of the panes is what it was", arguments: Shot.overlays + Shot.orders)
   func overlay(_ shot: Shot) { Snapshot.check(shot.bench.frame.golden, shot.name) }
 
   @Test("a state of the link or of the terminal is what it was", arguments: Shot.states)

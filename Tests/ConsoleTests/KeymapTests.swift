@@ -29,7 +29,8 @@ struct KeymapTests {
         .focusNext, .focusPrevious, .nextTab, .previousTab, .zoomIn, .zoomOut, .fullScreen, .open,
         .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
-        .toggleAgenda, .toggleZone, .chooseTheme, .help, .refresh, .redraw, .suspend, .quit,
+        .toggleAgenda, .toggleZone, .showOrders, .chooseTheme, .help, .refresh, .redraw, .suspend,
+        .quit,
         .interrupt, .dismiss,
       ] + Pane.allCases.map(Command.focus)
     let bound = Set(
@@ -43,6 +44,8 @@ struct KeymapTests {
       (.confirm, [.yes, .no]),
       (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
+      (.orders, [.resend, .adopt, .discard, .moveDown, .moveUp, .dismiss]),
+      (.adoption, [.accept, .dismiss]),
     ]
     for (context, commands) in inBoxes {
       let bound = Set(keymap.bindings.filter { $0.context == context }.map(\.command))

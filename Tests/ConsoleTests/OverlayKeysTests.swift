@@ -24,7 +24,9 @@ struct OverlayKeysTests {
             "cron 0 7 * * 1-5 of price-watch-es", "next fire: Wed 25 Nov 08:00 CET",
             "instruction: Compare the prices again.",
           ],
-          action: .cancelSchedule(worker: FleetFixture.watched, schedule: "sch_cron")))
+          action: .cancelSchedule(
+            intent: bench.intent(of: confirm.action), worker: FleetFixture.watched,
+            schedule: "sch_cron")))
     let told = bench.actions
     for key in ["n", "esc", "q", "ctrl-c"] {
       bench.press(key)
@@ -32,22 +34,29 @@ struct OverlayKeysTests {
       bench.press("D enter space j")
       #expect(bench.actions == told)
     }
+    guard case .confirm(let last) = bench.screen.overlays.last else {
+      Issue.record("no question")
+      return
+    }
     bench.press("y")
-    #expect(bench.actions == told + [confirm.action])
+    #expect(bench.actions == told + [last.action])
   }
 
   @Test("the answer is about the schedule that was asked about, whatever comes in between")
-  func cancelRace() {
+  func cancelRace() throws {
     var bench = Bench()
     bench.press("5 D")
     bench.tell(.schedulesLoaded(worker: FleetFixture.watched, []))
     bench.press("y")
+    let action = try #require(bench.actions.last)
     #expect(
-      bench.actions.last == .cancelSchedule(worker: FleetFixture.watched, schedule: "sch_cron"))
+      action
+        == .cancelSchedule(
+          intent: bench.intent(of: action), worker: FleetFixture.watched, schedule: "sch_cron"))
   }
 
   @Test("the cursor of the agenda stays with its schedule while others come and go")
-  func agendaCursor() {
+  func agendaCursor() throws {
     var bench = Bench(columns: 120, rows: 40)
     bench.press("5 j D esc")
     let soon = Schedule(
@@ -55,7 +64,11 @@ struct OverlayKeysTests {
       nextRunAt: bench.now + 5)
     bench.tell(.schedulesLoaded(worker: "wrk_review", [soon]))
     bench.press("D y")
-    #expect(bench.actions.last == .cancelSchedule(worker: "wrk_digest", schedule: "sch_each"))
+    let action = try #require(bench.actions.last)
+    #expect(
+      action
+        == .cancelSchedule(
+          intent: bench.intent(of: action), worker: "wrk_digest", schedule: "sch_each"))
   }
 
   @Test("d downloads the file under the cursor")

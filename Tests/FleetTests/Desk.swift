@@ -77,7 +77,6 @@ extension [Effect] {
       case .loadSchedules(let worker): "schedules \(worker)"
       case .loadEmail(let worker): "email \(worker)"
       case .send(let intent, _): "send \(intent.id)"
-      case .cancelSchedule(let worker, let schedule): "cancel schedule \(worker) \(schedule)"
       case .download(let worker, let file): "download \(worker) \(file.key)"
       case .cancel(.follow(let worker)): "unfollow \(worker)"
       case .cancel: "cancel"

@@ -164,7 +164,8 @@ import WorkerAPI
     var desk = Desk(("a", .done))
     let request = ScheduleRequest(input: "go", when: .interval(seconds: 60), budget: .low)
     let intent = Intent(
-      id: "i1", kind: .schedule, worker: "a", input: "go", budget: .low, madeAt: 100)
+      id: "i1", kind: .schedule, worker: "a", input: "go", budget: .low, madeAt: 100,
+      when: .interval(seconds: 60))
     let effects = desk.send(.schedule(intent: "i1", worker: "a", request), at: 100)
     #expect(effects.first == .send(intent, .schedule("a", request)))
     let schedule = Schedule(
@@ -193,23 +194,30 @@ import WorkerAPI
       var desk = Desk(("a", .done))
       desk["a"].schedules = Reading([schedule], at: 100, from: .poll)
       var expected = desk.state
+      let intent = Intent(
+        id: "i1", kind: .cancel, worker: "a", input: "s", budget: .standard, madeAt: 101)
       #expect(
-        desk.send(.cancelSchedule(worker: "a", schedule: "s"), at: 101)
-          == [.cancelSchedule(worker: "a", schedule: "s")])
+        desk.send(.cancelSchedule(intent: "i1", worker: "a", schedule: "s"), at: 101)
+          == [.send(intent, .cancelSchedule("a", schedule: "s"))])
+      expected.sending = ["i1": intent]
       #expect(desk.state == expected)
       #expect(
-        desk.send(.scheduleCancelled(worker: "a", schedule: "s", wasThere: wasThere), at: 102)
-          == [.loadSchedules(worker: "a")])
+        desk.send(
+          .scheduleCancelled(intent: "i1", worker: "a", schedule: "s", wasThere: wasThere), at: 102)
+          == [.keep([.settled("i1")]), .loadSchedules(worker: "a")])
+      expected.sending = [:]
       expected.workers["a"]?.schedules = Reading([], at: 100, from: .poll)
       expected.notice = State.Notice(level: .info, text: text, at: 102)
       #expect(desk.state == expected)
     }
     var desk = Desk(("a", .done))
-    let failure = Service.Failure.unreadable("odd")
+    _ = desk.send(.cancelSchedule(intent: "i1", worker: "a", schedule: "s"), at: 101)
+    let failure = Service.Failure.transport(.unreachable("no route"))
     #expect(
-      desk.send(.cancelFailed(worker: "a", schedule: "s", failure), at: 101)
-        == [.loadSchedules(worker: "a")])
-    #expect(desk.state.notice?.text == "schedule not cancelled: odd")
+      desk.send(.sendFailed(intent: "i1", failure), at: 101)
+        == [.keep([.settled("i1")]), .loadSchedules(worker: "a")])
+    #expect(desk.state.notice?.text == "schedule not cancelled: \(failure)")
+    #expect(desk.state.drafts == [:] && desk.state.uncertain == [])
   }
 
   @Test("A download runs once, counts its bytes and ends saved or failed")

@@ -160,8 +160,9 @@ import WorkerAPI
     expected.link = .refused(reason: "revoked")
     _ = expected.dice.roll()
     #expect(desk.state == expected)
+    _ = desk.send(.cancelSchedule(intent: "i", worker: "a", schedule: "s"), at: 102)
     for action: Action in [
-      .schedulesFailed(worker: "a", refusal), .cancelFailed(worker: "a", schedule: "s", refusal),
+      .schedulesFailed(worker: "a", refusal), .sendFailed(intent: "i", refusal),
     ] {
       desk.state.link = .live(lastByteAt: 102)
       _ = desk.send(action, at: 103)

@@ -148,7 +148,7 @@ import WorkerAPI
     bench.store.send(.schedule(intent: "i2", worker: "a", request))
     await bench.store.idle()
     #expect(bench.store.state.notice?.text == "schedule created")
-    bench.store.send(.cancelSchedule(worker: "a", schedule: "s1"))
+    bench.store.send(.cancelSchedule(intent: "i3", worker: "a", schedule: "s1"))
     await bench.store.idle()
     #expect(bench.store.state.notice?.text == "schedule cancelled")
     #expect(bench["a"]?.schedules?.value == [])

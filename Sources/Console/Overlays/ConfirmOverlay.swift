@@ -12,12 +12,12 @@ enum ConfirmOverlay {
         Width.cut(text, to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: inner.y + row,
         view.theme[.text].over(view.theme[.overlay]), in: inner)
     }
-    let isNarrow = inner.width < 31
+    let isNarrow = inner.width < Width.of(confirm.yes + confirm.no) + 15
     let keys = Line([
       Span("y", view.theme[.hintKey]),
-      Span(isNarrow ? " yes  " : " yes, cancel it  ", view.theme[.text]),
+      Span(isNarrow ? " yes  " : " yes, \(confirm.yes)  ", view.theme[.text]),
       Span("n", view.theme[.hintKey]),
-      Span(isNarrow ? " no" : " no, keep it", view.theme[.text]),
+      Span(isNarrow ? " no" : " no, \(confirm.no)", view.theme[.text]),
     ])
     frame.write(keys, x: inner.x, y: inner.maxY - 1, over: view.theme[.overlay], in: inner)
   }

@@ -69,6 +69,7 @@ enum Header {
     add(counts[.pending] ?? 0, "pend", .workerPending, weight: 0)
     add((counts[.needsYou] ?? 0) - failed, "new", .workerUnread, weight: 7)
     add(failed, "fail", .workerFailed, weight: 8)
+    add(view.fleet.uncertain.count, "?", .workerUncertain, weight: 9)
     if let total = total(view) { parts.append(Part(text: total, role: .headerCost, weight: 4)) }
     let zone = view.screen.shownZone
     let clock = "\(Figures.clock(view.now, zone)) \(zone.name(at: view.now))"
