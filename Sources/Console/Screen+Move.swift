@@ -70,8 +70,8 @@ extension Screen {
 
   /// The schedules that the pane shows: of this worker, or of all, the soonest first.
   func agenda(_ fleet: State) -> [AgendaItem] {
-    let ids = showsAgenda ? fleet.order : [selected].compactMap(\.self)
-    return Agenda.items(of: ids, in: fleet)
+    showsAgenda
+      ? Agenda.items(in: fleet) : Agenda.items(of: [selected].compactMap(\.self), in: fleet)
   }
 
   /// Where there is room beside the worker's own panes, the schedules of all workers are shown.

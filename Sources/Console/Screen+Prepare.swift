@@ -7,6 +7,7 @@ extension Screen {
   /// Answers what the fleet must be told, such as the worker that is now on the screen.
   public mutating func prepare(_ fleet: State) -> [Outcome] {
     var outcomes: [Outcome] = []
+    keepList(fleet)
     if selected.map({ fleet.workers[$0] == nil }) ?? true, let first = firstChoice(fleet) {
       outcomes += select(first)
     }
@@ -25,7 +26,7 @@ extension Screen {
     let list = list(fleet)
     let arrangement = arrangement(fleet)
     if let rect = arrangement.panes[.workers], let selected {
-      let index = list.rows.firstIndex(of: .worker(selected)) ?? 0
+      let index = list.row(of: selected) ?? 0
       workerScroll.reveal(index: index, of: list.rows.count, height: rect.height - 1)
     }
     settleCursors(fleet)
@@ -48,6 +49,6 @@ extension Screen {
   /// The worker that a fresh screen shows: one that runs, else the first of the list.
   private func firstChoice(_ fleet: State) -> String? {
     let ids = list(fleet).ids
-    return ids.first { fleet.workers[$0]?.phase.value == .running } ?? ids.first
+    return ids.first { fleet.workers.standing(of: $0) == .running } ?? ids.first
   }
 }

@@ -26,6 +26,7 @@ public struct Screen: Sendable {
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
+  var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?
   /// The theme that the memory gave, and the newest worker that was selected by itself.
@@ -77,7 +78,14 @@ public struct Screen: Sendable {
   }
 
   func list(_ fleet: State) -> WorkerList {
-    WorkerList(fleet, showsGroups: showsGroups)
+    if let keptList, keptList.holds(fleet, showsGroups: showsGroups) { return keptList.list }
+    return WorkerList(fleet, showsGroups: showsGroups)
+  }
+
+  /// Works the list out once for all frames in which it is the same.
+  mutating func keepList(_ fleet: State) {
+    if keptList?.holds(fleet, showsGroups: showsGroups) == true { return }
+    keptList = KeptList(fleet, showsGroups: showsGroups)
   }
 
   private var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }

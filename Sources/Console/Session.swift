@@ -121,11 +121,11 @@ extension State {
   /// fires within two minutes.
   func isLively(at now: Double) -> Bool {
     if case .down = link { return true }
-    return workers.values.contains { worker in
-      worker.phase.value.isActive
-        || worker.schedules?.value.contains {
+    return !workers.active.isEmpty
+      || workers.scheduled.contains { id in
+        workers[id]?.schedules?.value.contains {
           ($0.nextRunAt.map { now < $0 && $0 <= now + 120 }) ?? false
         } ?? false
-    }
+      }
   }
 }

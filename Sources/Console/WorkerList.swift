@@ -19,20 +19,26 @@ public struct WorkerList: Hashable, Sendable {
   /// The ids without the groups, in the same order.
   public var ids: [String]
   public var counts: [Group: Int]
+  private var places: [String: Int]
+
+  /// The row of a worker.
+  public func row(of id: String) -> Int? { places[id] }
 
   /// Within a group the newest comes first and the order never changes, so that rows stay put.
   public init(_ fleet: State, showsGroups: Bool) {
     var groups: [Group: [String]] = [:]
     for id in fleet.order.reversed() {
-      guard let worker = fleet.workers[id] else { continue }
-      groups[Group(worker), default: []].append(id)
+      guard let standing = fleet.workers.standing(of: id) else { continue }
+      groups[Group(standing), default: []].append(id)
     }
     rows = []
     ids = []
+    places = [:]
     counts = groups.mapValues(\.count)
     for group in Group.allCases {
       guard let members = groups[group] else { continue }
       if showsGroups { rows.append(.group(group, count: members.count)) }
+      for (number, id) in members.enumerated() { places[id] = rows.count + number }
       rows += members.map(Row.worker)
       ids += members
     }
@@ -40,19 +46,34 @@ public struct WorkerList: Hashable, Sendable {
 }
 
 extension WorkerList.Group {
-  init(_ worker: WorkerState) {
+  init(_ standing: Standing) {
     self =
-      if worker.isMissing {
-        .unknown
-      } else if worker.known.isUnread {
-        .needsYou
-      } else {
-        switch worker.phase.value {
-        case .running: .running
-        case .pending: .pending
-        case .unknown: .unknown
-        case .done, .failed: .done
-        }
+      switch standing {
+      case .needsYou: .needsYou
+      case .running: .running
+      case .pending: .pending
+      case .unknown: .unknown
+      case .done: .done
       }
+  }
+}
+
+/// The list as it was worked out last; it stays as long as every worker stands where it stood.
+struct KeptList: Sendable {
+  private var listing: Int
+  private var count: Int
+  private var showsGroups: Bool
+  let list: WorkerList
+
+  init(_ fleet: State, showsGroups: Bool) {
+    listing = fleet.workers.listing
+    count = fleet.order.count
+    self.showsGroups = showsGroups
+    list = WorkerList(fleet, showsGroups: showsGroups)
+  }
+
+  func holds(_ fleet: State, showsGroups: Bool) -> Bool {
+    listing == fleet.workers.listing && count == fleet.order.count
+      && self.showsGroups == showsGroups
   }
 }

@@ -9,6 +9,11 @@ public struct AgendaItem: Hashable, Sendable {
 
 /// The schedules of several workers in one list.
 public enum Agenda {
+  /// Those of all workers.
+  public static func items(in state: State) -> [AgendaItem] {
+    items(of: state.workers.inOrder(state.workers.scheduled), in: state)
+  }
+
   /// The soonest fire first; those without a known one last.
   public static func items(of ids: [String], in state: State) -> [AgendaItem] {
     ids.flatMap { id -> [AgendaItem] in

@@ -8,6 +8,8 @@ public enum Effect: Hashable, Sendable {
   case follow(worker: String, lastEventID: String, isActive: Bool)
   /// Asks for the worker after a pause in seconds.
   case poll(worker: String, after: Double)
+  /// Lets no poll go out before this moment, in seconds since 1970.
+  case hold(until: Double)
   case loadSchedules(worker: String)
   case loadEmail(worker: String)
   /// Journals an order, then sends it; what costs money is not sent when it cannot be journaled.
@@ -29,7 +31,7 @@ public enum Effect: Hashable, Sendable {
   /// Nil for effects that run to their end beside others like them, in the order of their start.
   public var identity: Identity? {
     switch self {
-    case .recall, .keep, .cancel: nil
+    case .recall, .keep, .cancel, .hold: nil
     case .follow(let worker, _, _): .follow(worker)
     case .poll(let worker, _): .poll(worker)
     case .loadSchedules(let worker): .schedules(worker)

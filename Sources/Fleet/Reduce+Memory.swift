@@ -9,7 +9,7 @@ extension State {
     var state = WorkerState(
       known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
     state.worker = worker
-    state.transcript.addPrompt(known.instruction)
+    if !known.instruction.isEmpty { state.transcript.addPrompt(known.instruction) }
     if let worker {
       state.takeStored(worker)
       state.meter.read(usage: worker.usage, costs: worker.costs, at: at)
@@ -55,7 +55,7 @@ extension State {
   fileprivate mutating func firstPoll(_ id: String) -> Double {
     guard let worker = workers[id] else { return 0 }
     let isUrgent = worker.phase.value.isActive || worker.phase.value == .unknown
-    return isUrgent ? 0 : 1 + dice.roll() * max(4, Double(order.count) / 20)
+    return isUrgent ? 0 : 1 + dice.roll() * max(4, Double(order.count) / Self.idleRate)
   }
 
   /// What was being sent when the last run of the console ended: nobody knows whether it arrived.

@@ -75,7 +75,8 @@ extension State {
     fresh.worker = worker
     fresh.runningSince = fresh.phase.value == .running ? now : nil
     fresh.transcript.addPrompt(known.instruction)
-    if workers.updateValue(fresh, forKey: worker.id) == nil { order.append(worker.id) }
+    if workers[worker.id] == nil { order.append(worker.id) }
+    workers[worker.id] = fresh
     newest = worker.id
     say(.info, "started: \(fresh.title)", now)
     return [.keep([.worker(known), .settled(intent)])] + heard(at: now) + follows()

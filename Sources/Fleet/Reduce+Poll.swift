@@ -14,6 +14,9 @@ func reducePoll(_ state: inout State, _ action: Action, now: Double) -> [Effect]
     return state.heard(at: now)
   case .schedulesFailed(_, let failure):
     state.noteRefusedKey(failure)
+    if case .refused(let error) = failure, error.status == 429 {
+      return state.slowDown(error, now: now)
+    }
     return []
   case .refresh(let id):
     if case .refused = state.link { state.link = .idle }
@@ -36,6 +39,7 @@ extension State {
     workers[id]?.worker = worker
     workers[id]?.failures = 0
     workers[id]?.isMissing = false
+    calm.ease(now: now)
     workers[id]?.meter.read(usage: worker.usage, costs: worker.costs, at: now)
     let phase = before.phase(by: worker)
     let isOlder = before.phase.source == .stream && before.phase.at > askedAt
@@ -67,8 +71,10 @@ extension State {
   mutating func pollDelay(_ id: String, now: Double) -> Double {
     guard let worker = workers[id] else { return 300 }
     let jitter = 0.85 + 0.3 * dice.roll()
-    if worker.phase.value.isActive { return (id == watched ? 2 : 4) * jitter }
-    let period = (id == watched ? 60 : 300) * jitter
+    if worker.phase.value.isActive {
+      return calm.delay((id == watched ? 2 : 4) * jitter, now: now)
+    }
+    let period = (id == watched ? 60 : max(300, Double(workers.count) / Self.idleRate)) * jitter
     guard let due = worker.nextRunAt else { return period }
     return min(period, max(1, due - now + 1 + jitter))
   }
@@ -92,6 +98,9 @@ extension State {
     case .refused(let error) where error.status == 404:
       workers[id]?.isMissing = true
       return heard(at: now) + follows() + [.poll(worker: id, after: 600)]
+    case .refused(let error) where error.status == 429:
+      return heard(at: now) + slowDown(error, now: now)
+        + [.poll(worker: id, after: calm.delay(backoff, now: now))]
     case .refused(let error):
       let effects = error.status < 500 ? heard(at: now) : []
       let delay = max(backoff, error.retryAfter ?? 0)

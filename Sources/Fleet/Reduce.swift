@@ -77,9 +77,11 @@ extension State {
   /// A stream that is being read goes on to its end also when a poll says that the run is over, as
   /// long as no other worker needs the place.
   mutating func follows() -> [Effect] {
-    let active = order.reversed().filter { id in
-      guard let worker = workers[id] else { return false }
-      return worker.phase.value.isActive && !worker.isMissing
+    let key = FollowKey(workers: workers.following, watched: watched)
+    guard followed.value != key else { return [] }
+    followed.value = key
+    let active = workers.inOrder(workers.active).reversed().filter {
+      workers[$0]?.isMissing == false
     }
     var wanted = (watched.map { [$0] } ?? []).filter { id in
       guard let worker = workers[id], !worker.isMissing else { return false }
@@ -87,14 +89,15 @@ extension State {
         worker.transcript.turns.isEmpty || worker.isCut || worker.stream.isFollowed
       return worker.phase.value.isActive || (worker.isSettled && isPartial)
     }
-    let open = order.filter {
+    let following = workers.inOrder(workers.followed)
+    let open = following.filter {
       workers[$0]?.stream.isOpen == true && workers[$0]?.isMissing == false
     }
     for id in active + open where wanted.count < Self.followLimit && !wanted.contains(id) {
       wanted.append(id)
     }
     var effects: [Effect] = []
-    for id in order where workers[id]?.stream.isFollowed == true && !wanted.contains(id) {
+    for id in following where !wanted.contains(id) {
       workers[id]?.stream = .closed
       workers[id]?.seam.drop()
       workers[id]?.isCut = true
@@ -117,18 +120,20 @@ extension State {
     guard wasDown else { return [] }
     say(.info, "connected again", now)
     var effects: [Effect] = []
-    for id in order {
-      guard let worker = workers[id] else { continue }
-      if case .waiting = worker.stream {
-        workers[id]?.stream = .opening
-        effects.append(
-          .follow(
-            worker: id, lastEventID: worker.lastEventID, isActive: worker.phase.value.isActive))
-      }
-      if worker.failures > 0 {
-        workers[id]?.failures = 0
-        effects.append(.poll(worker: id, after: dice.roll()))
-      }
+    for id in workers.inOrder(workers.followed) {
+      guard let worker = workers[id], case .waiting = worker.stream else { continue }
+      workers[id]?.stream = .opening
+      effects.append(
+        .follow(
+          worker: id, lastEventID: worker.lastEventID, isActive: worker.phase.value.isActive))
+    }
+    // Those with money running first, the others over some seconds when they are many.
+    let failing = workers.inOrder(workers.failing)
+    let spread = max(1, Double(failing.count) / Self.idleRate)
+    for id in failing {
+      let isActive = workers[id]?.phase.value.isActive == true
+      workers[id]?.failures = 0
+      effects.append(.poll(worker: id, after: dice.roll() * (isActive ? 1 : spread)))
     }
     return effects
   }

@@ -10,6 +10,10 @@ extension Runner {
     defer { if delay > 0 { leave() } }
     let service = ports.service
     let now = ports.now
+    if heldUntil > now() {
+      // Spread over some seconds, so that they do not all come back at once.
+      guard await sleep(heldUntil - now() + ports.roll() * 4) else { return }
+    }
     let (askedAt, result) = await gate.pass {
       (
         now(),

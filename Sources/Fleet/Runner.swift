@@ -18,6 +18,8 @@ public final class Runner {
   private var waiters: [CheckedContinuation<Void, Never>] = []
   let gate = Gate(limit: requestLimit)
   private var listening: Task<Void, Never>?
+  /// Seconds since 1970 before which no poll goes out.
+  private(set) var heldUntil = 0.0
 
   public init(ports: Ports) { self.ports = ports }
 
@@ -59,6 +61,7 @@ public final class Runner {
     case .cancel(let identity): tasks.removeValue(forKey: identity)?.task.cancel()
     case .keep(let memos): write(memos)
     case .recall: recall()
+    case .hold(let moment): heldUntil = max(heldUntil, moment)
     default: start(effect)
     }
   }
@@ -90,7 +93,7 @@ public final class Runner {
     case .loadEmail(let worker): await loadEmail(worker)
     case .send(let intent, let order): await deliver(order, intent)
     case .download(let worker, let file): await download(worker, file)
-    case .recall, .keep, .cancel: break
+    case .recall, .keep, .cancel, .hold: break
     }
   }
 

@@ -7,7 +7,7 @@ public struct State: Hashable, Sendable {
   /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
   public static let lagLimit = 3.0
 
-  public var workers: [String: WorkerState] = [:]
+  public var workers: Roster = [:]
   /// The ids in the order in which they came to be known.
   public var order: [String] = []
   /// The worker on the screen; its stream is followed first and its end needs no mark.
@@ -26,6 +26,10 @@ public struct State: Hashable, Sendable {
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?
+  /// How far the server's wish for fewer requests reaches.
+  var calm = Calm()
+  /// What `follows` was asked for last.
+  var followed = Derived<FollowKey?>(nil)
   /// The source of jitter; part of the state so that `reduce` stays pure.
   public var dice: Dice
 
@@ -79,6 +83,22 @@ public struct WorkerState: Hashable, Sendable {
     self.known = known
     self.phase = phase
   }
+}
+
+/// What streams are chosen by; as long as it stays, nothing is to be opened or closed.
+struct FollowKey: Hashable, Sendable {
+  var workers: Int
+  var watched: String?
+}
+
+/// Something that only saves work: it takes no part in comparisons.
+struct Derived<Value: Sendable>: Hashable, Sendable {
+  var value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  static func == (one: Self, other: Self) -> Bool { true }
+  func hash(into hasher: inout Hasher) {}
 }
 
 /// A value with when and from what it was learned.

@@ -4,5 +4,5 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast this build is on this machine.",
-    subcommands: [BenchStreamCommand.self, BenchHTTPCommand.self])
+    subcommands: [BenchStreamCommand.self, BenchHTTPCommand.self, BenchFleetCommand.self])
 }

@@ -71,6 +71,7 @@ extension [Effect] {
     map { effect in
       switch effect {
       case .recall: "recall"
+      case .hold: "hold"
       case .keep: "keep"
       case .follow(let worker, let id, _): "follow \(worker) \(id)"
       case .poll(let worker, _): "poll \(worker)"

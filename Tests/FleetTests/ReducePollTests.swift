@@ -230,12 +230,15 @@ import WorkerAPI
     var desk = Desk(("a", .running))
     let limited = Service.Failure.refused(
       APIError(status: 429, message: "slow down", retryAfter: 45))
+    let pause = 2 * (0.75 + 0.25 * desk.rolls(1)[0])
     #expect(
-      desk.send(.pollFailed(worker: "a", limited), at: 102) == [.poll(worker: "a", after: 45)])
+      desk.send(.pollFailed(worker: "a", limited), at: 102)
+        == [.hold(until: 147), .poll(worker: "a", after: 45 + 2 * pause)])
     #expect(
       desk.state.notice
         == State.Notice(
-          level: .warning, text: "Ta: HTTP 429: slow down; try again in 45 s", at: 102))
+          level: .warning,
+          text: "the server asks for fewer requests: none for 45 s, then less often", at: 102))
     #expect(desk.state.link == .live(lastByteAt: 102))
     for base in [4.0, 8, 16, 32, 60, 60, 60, 60] {
       let factor = 0.75 + 0.25 * desk.rolls(1)[0]

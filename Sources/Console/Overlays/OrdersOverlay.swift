@@ -73,7 +73,8 @@ enum OrdersOverlay {
     let remark =
       list.problem
       ?? (list.adoption == nil
-        ? "Sent, and no answer came: it may have arrived, or not." : "Type or paste its id or address.")
+        ? "Sent, and no answer came: it may have arrived, or not."
+        : "Type or paste its id or address.")
     let role: Role = list.problem == nil ? .dim : .messageError
     frame.write(
       Width.cut(Sanitise.line(remark), to: foot.width, ellipsis: view.ellipsis), x: foot.x,

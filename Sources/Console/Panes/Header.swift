@@ -58,9 +58,7 @@ enum Header {
 
   private static func facts(_ view: View) -> [Part] {
     let counts = view.screen.list(view.fleet).counts
-    let failed = view.fleet.workers.values.count {
-      if case .failed = $0.phase.value { $0.known.isUnread && !$0.isMissing } else { false }
-    }
+    let failed = view.fleet.workers.unreadFailures
     var parts: [Part] = []
     func add(_ number: Int, _ word: String, _ role: Role, weight: Int) {
       if number > 0 { parts.append(Part(text: "\(number) \(word)", role: role, weight: weight)) }
@@ -79,12 +77,8 @@ enum Header {
 
   /// The sum of what all known workers have spent, as last reported.
   private static func total(_ view: View) -> String? {
-    var credits = 0.0
-    var dollars = 0.0
-    for worker in view.fleet.workers.values {
-      guard let amount = worker.meter.amount else { continue }
-      if worker.meter.isInCredits { credits += amount } else { dollars += amount }
-    }
+    let spent = view.fleet.workers.spent
+    let (credits, dollars) = (spent.credits, spent.dollars)
     let parts = [
       credits > 0 ? "\(Figures.credits(credits)) cr" : nil,
       dollars > 0 ? "$\(Figures.decimal(dollars, 2))" : nil,

@@ -18,7 +18,7 @@ enum WorkersPane {
         ? ["No workers yet.", "Press n to start one."] : ["Reading the registry" + view.ellipsis]
       return view.empty(lines, in: rest, into: &frame)
     }
-    let index = list.rows.firstIndex { $0 == view.screen.selected.map(WorkerList.Row.worker) } ?? 0
+    let index = view.screen.selected.flatMap(list.row) ?? 0
     var scroll = view.screen.workerScroll
     scroll.reveal(index: index, of: list.rows.count, height: rest.height)
     if index == 1, scroll.offset == 1 { scroll.offset = 0 }

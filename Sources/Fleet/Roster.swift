@@ -1,0 +1,166 @@
+/// The workers by id, with what is asked of all of them again and again kept at hand.
+///
+/// A change of one worker brings the sums and sets up to date in constant time, so that ten thousand
+/// known workers cost no more than those that run.
+public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+  private var workers: [String: WorkerState] = [:]
+  /// Numbers in the order in which they came.
+  private var places: [String: Int] = [:]
+
+  /// Those that run or wait to run.
+  public private(set) var active: Set<String> = []
+  /// Those that have schedules, as far as is known.
+  public private(set) var scheduled: Set<String> = []
+  /// Those whose stream a task is at work on.
+  private(set) var followed: Set<String> = []
+  /// Those whose last poll failed.
+  private(set) var failing: Set<String> = []
+  private var standings: [String: Standing] = [:]
+  /// Unread ones that failed.
+  public private(set) var unreadFailures = 0
+  private var millionths = Spent()
+  /// Changes when a worker comes, goes or stands elsewhere.
+  public private(set) var listing = 0
+  /// Changes with whatever decides which streams are followed.
+  private(set) var following = 0
+
+  public init(dictionaryLiteral elements: (String, WorkerState)...) {
+    for (id, worker) in elements { self[id] = worker }
+  }
+
+  public subscript(id: String) -> WorkerState? {
+    get { workers[id] }
+    _modify {
+      let before = workers[id].map(Facts.init)
+      defer {
+        let after = workers[id].map(Facts.init)
+        if before != after { count(id, before, after) }
+      }
+      yield &workers[id]
+    }
+  }
+
+  /// Where a worker stands, without a look at the rest of it.
+  public func standing(of id: String) -> Standing? { standings[id] }
+
+  /// The ids in the order in which they came.
+  public func inOrder(_ ids: Set<String>) -> [String] {
+    ids.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
+  }
+
+  public var values: Dictionary<String, WorkerState>.Values { workers.values }
+  public var count: Int { workers.count }
+
+  /// What all of them have spent, as last reported; amounts of 10^9 and more are left out.
+  public var spent: Spent {
+    Spent(credits: millionths.credits / 1e6, dollars: millionths.dollars / 1e6)
+  }
+
+  public static func == (one: Roster, other: Roster) -> Bool { one.workers == other.workers }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(workers) }
+
+  /// Money in the two ways in which servers count it.
+  public struct Spent: Hashable, Sendable {
+    public var credits = 0.0
+    public var dollars = 0.0
+
+    public init(credits: Double = 0, dollars: Double = 0) {
+      self.credits = credits
+      self.dollars = dollars
+    }
+  }
+
+  private mutating func count(_ id: String, _ before: Facts?, _ after: Facts?) {
+    if places[id] == nil { places[id] = places.count }
+    Self.enroll(id, &active, after?.isActive)
+    Self.enroll(id, &scheduled, after?.hasSchedules)
+    Self.enroll(id, &followed, after?.follow.isFollowed)
+    Self.enroll(id, &failing, after?.isFailing)
+    if let before {
+      if before.isUnreadFailure { unreadFailures -= 1 }
+      millionths.credits -= before.spent.credits
+      millionths.dollars -= before.spent.dollars
+    }
+    if let after {
+      if after.isUnreadFailure { unreadFailures += 1 }
+      millionths.credits += after.spent.credits
+      millionths.dollars += after.spent.dollars
+    }
+    if before?.standing != after?.standing {
+      standings[id] = after?.standing
+      listing ^= Self.mark(id, before?.standing) ^ Self.mark(id, after?.standing)
+    }
+    if before?.follow != after?.follow {
+      following ^= Self.mark(id, before?.follow) ^ Self.mark(id, after?.follow)
+    }
+  }
+
+  private static func enroll(_ id: String, _ set: inout Set<String>, _ belongs: Bool?) {
+    if belongs == true { set.insert(id) } else { set.remove(id) }
+  }
+
+  private static func mark(_ id: String, _ value: (some Hashable)?) -> Int {
+    var hasher = Hasher()
+    hasher.combine(id)
+    hasher.combine(value)
+    return hasher.finalize()
+  }
+}
+
+/// Where a worker stands in the list.
+public enum Standing: Hashable, Sendable, CaseIterable {
+  case needsYou, running, pending, unknown, done
+}
+
+extension WorkerState {
+  public var standing: Standing {
+    if isMissing { return .unknown }
+    if known.isUnread { return .needsYou }
+    return switch phase.value {
+    case .running: .running
+    case .pending: .pending
+    case .unknown: .unknown
+    case .done, .failed: .done
+    }
+  }
+}
+
+/// What of one worker is counted.
+private struct Facts: Equatable {
+  var standing: Standing
+  var isActive: Bool
+  var hasSchedules: Bool
+  var isFailing: Bool
+  var isUnreadFailure: Bool
+  var follow: Follow
+  /// In whole millionths, which add up without an error.
+  var spent = Roster.Spent()
+
+  struct Follow: Hashable {
+    var isActive: Bool
+    var isMissing: Bool
+    var isFollowed: Bool
+    var isOpen: Bool
+    var isClosed: Bool
+    var isSettled: Bool
+    var isCut: Bool
+    var isBlank: Bool
+  }
+
+  init(_ worker: WorkerState) {
+    standing = worker.standing
+    isActive = worker.phase.value.isActive
+    hasSchedules = worker.schedules?.value.isEmpty == false
+    isFailing = worker.failures > 0
+    isUnreadFailure =
+      if case .failed = worker.phase.value { standing == .needsYou } else { false }
+    follow = Follow(
+      isActive: isActive, isMissing: worker.isMissing, isFollowed: worker.stream.isFollowed,
+      isOpen: worker.stream.isOpen, isClosed: worker.stream == .closed,
+      isSettled: worker.isSettled, isCut: worker.isCut, isBlank: worker.transcript.turns.isEmpty)
+    guard let amount = worker.meter.amount, abs(amount) < 1e9 else { return }
+    let millionths = (amount * 1e6).rounded()
+    if worker.meter.isInCredits { spent.credits = millionths } else { spent.dollars = millionths }
+  }
+}
