@@ -6,7 +6,7 @@ public struct Binding: Hashable, Sendable {
   public enum Context: Hashable, Sendable {
     case everywhere
     case pane(Pane)
-    case composer, form, confirm, help, themes, orders, adoption
+    case composer, form, confirm, help, themes, orders, adoption, forecast
   }
 
   public var context: Context
@@ -41,6 +41,7 @@ extension Binding.Context {
     case .confirm: "Confirm"
     case .help: "Help"
     case .themes: "Themes"
+    case .forecast: "What a schedule will do"
     case .orders: "Orders without an answer"
     case .adoption: "Adopting a worker"
     }

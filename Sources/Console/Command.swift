@@ -11,6 +11,8 @@ public enum Command: Hashable, Sendable {
   case nextUnread, previousUnread, previousWorker
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   case toggleAgenda, toggleZone
+  /// What the selected schedule will do.
+  case forecast
   /// The orders whose fate is not known.
   case showOrders
   case chooseTheme, help, refresh, redraw, suspend, quit

@@ -64,6 +64,9 @@ public struct Keymap: Hashable, Sendable {
     Binding(
       .pane(.schedules), "D", .cancelSchedule, "cancel this schedule (asks first)",
       hint: "cancel it"),
+    Binding(
+      .pane(.schedules), "i", .forecast, "the next five fires, and the cost of a month",
+      hint: "next fires"),
     Binding(.pane(.schedules), "a", .toggleAgenda, "all workers or this worker", hint: "all/this"),
     Binding(.pane(.schedules), "enter l right", .open, "go to its worker"),
     Binding(.pane(.schedules), "h left", .back, "back to the workers"),
@@ -131,6 +134,7 @@ public struct Keymap: Hashable, Sendable {
     Binding(.themes, "k up", .moveUp, "previous theme"),
     Binding(.themes, "enter", .accept, "keep this theme", hint: "keep"),
     Binding(.themes, "esc q ctrl-c", .dismiss, "back to the theme before", hint: "back"),
+    Binding(.forecast, "esc q i enter ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.orders, "r", .resend, "send it again under its key (asks first)", hint: "send again"),
     Binding(.orders, "a", .adopt, "adopt: name the worker that it became", hint: "adopt"),
     Binding(.orders, "D", .discard, "discard the note of it (asks first)", hint: "discard"),

@@ -35,6 +35,12 @@ extension Screen {
     case .newSchedule: return openForm(fleet, now: now)
     case .cancelSchedule: return askToCancel(fleet, now: now)
     case .download: return download(fleet)
+    case .forecast:
+      guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else {
+        remark = "no schedule is selected"
+        return []
+      }
+      overlays.append(.forecast(worker: item.worker, schedule: item.schedule.id))
     case .toggleAgenda: agendaChoice = !showsAgenda
     case .toggleZone:
       showsUTC.toggle()

@@ -39,6 +39,9 @@ extension Screen {
       return []
     case .help: return scrollHelp(command)
     case .themes: return pickTheme(command)
+    case .forecast:
+      if command == .dismiss { overlays.removeLast() }
+      return []
     case .orders(var list):
       let step = list.handle(key, command, fleet)
       overlays[overlays.count - 1] = .orders(list)

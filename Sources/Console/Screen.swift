@@ -67,6 +67,7 @@ public struct Screen: Sendable {
     case .confirm: .confirm
     case .help: .help
     case .themes: .themes
+    case .forecast: .forecast
     case .orders(let list): list.adoption == nil ? .orders : .adoption
     }
   }
@@ -105,6 +106,7 @@ public enum Overlay: Hashable, Sendable {
   /// `before` is the theme to go back to.
   case themes(names: [String], index: Int, before: Theme)
   case orders(OrderList)
+  case forecast(worker: String, schedule: String)
 }
 
 /// A question before something that cannot be taken back.

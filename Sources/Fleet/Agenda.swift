@@ -5,6 +5,12 @@ public struct AgendaItem: Hashable, Sendable {
   public var worker: String
   public var title: String
   public var schedule: Schedule
+
+  public init(worker: String, title: String, schedule: Schedule) {
+    self.worker = worker
+    self.title = title
+    self.schedule = schedule
+  }
 }
 
 /// The schedules of several workers in one list.

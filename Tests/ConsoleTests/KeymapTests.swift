@@ -29,7 +29,8 @@ struct KeymapTests {
         .focusNext, .focusPrevious, .nextTab, .previousTab, .zoomIn, .zoomOut, .fullScreen, .open,
         .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
-        .toggleAgenda, .toggleZone, .showOrders, .chooseTheme, .help, .refresh, .redraw, .suspend,
+        .forecast, .toggleAgenda, .toggleZone, .showOrders, .chooseTheme, .help, .refresh, .redraw,
+        .suspend,
         .quit,
         .interrupt, .dismiss,
       ] + Pane.allCases.map(Command.focus)
@@ -44,6 +45,7 @@ struct KeymapTests {
       (.confirm, [.yes, .no]),
       (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
+      (.forecast, [.dismiss]),
       (.orders, [.resend, .adopt, .discard, .moveDown, .moveUp, .dismiss]),
       (.adoption, [.accept, .dismiss]),
     ]

@@ -55,15 +55,20 @@ struct OrderListTests {
 
   @Test(
     "what is no id is not taken, and the field keeps it",
-    arguments: ["", "a b", "a/b", "..", "https://h.example/", "é", "\u{1B}[31m"])
-  func adoptNothing(text: String) {
+    arguments: [
+      ("", "an id is missing"), ("a b", "an id has letters"), ("a/b", "an id has letters"),
+      ("..", "an id has letters"), ("https://h.example/", "no worker's id is in this address"),
+      ("é", "an id has letters"), ("\u{1B}[31m", "an id has letters"),
+      ("hdg_123", "this looks like an API key"),
+    ])
+  func adoptNothing(text: String, words: String) {
     var bench = doubting()
     bench.press("O a")
     bench.send(.paste(text))
     bench.press("enter")
     #expect(bench.actions == [])
     #expect(bench.screen.context == .adoption)
-    #expect(bench.text.contains("that is no worker's id, nor its address"))
+    #expect(bench.text.contains(words))
     bench.press("esc esc")
     #expect(bench.screen.overlays == [])
   }

@@ -54,22 +54,24 @@ public struct OrderList: Hashable, Sendable {
 
   /// Pasted text goes into the field, on one line.
   mutating func paste(_ text: String) {
-    _ = adoption?.insert(String(text.filter { !$0.isNewline }.prefix(WorkerAddress.limit)))
+    _ = adoption?.insert(String(text.filter { !$0.isNewline }.prefix(AdoptedID.addressLimit)))
   }
 
   private mutating func type(_ key: Key, _ command: Command?, _ order: Intent) -> Step {
     switch command {
     case .dismiss: adoption = nil
     case .accept:
-      guard let id = WorkerAddress.id(in: adoption?.text ?? "") else {
-        problem = "that is no worker's id, nor its address"
+      switch AdoptedID.read(Self.trimmed(adoption?.text ?? "")) {
+      case .success(let id):
+        adoption = nil
+        return .act(.settle(order.id, as: id))
+      case .failure(let fault):
+        problem = fault.description
         return .stays
       }
-      adoption = nil
-      return .act(.settle(order.id, as: id))
     default:
       if case .character(let character) = key {
-        if (adoption?.text.count ?? 0) < WorkerAddress.limit {
+        if (adoption?.text.count ?? 0) < AdoptedID.addressLimit {
           _ = adoption?.insert(String(character))
         }
       } else {
@@ -77,6 +79,12 @@ public struct OrderList: Hashable, Sendable {
       }
     }
     return .stays
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    let end = start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex
+    return String(start[..<end])
   }
 
   /// The order in few words: what it asks for.
