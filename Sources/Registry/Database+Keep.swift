@@ -11,9 +11,9 @@ extension Database {
     case .draft(let draft): try keep(draft)
     case .intent(let intent): try keep(intent)
     case .settled(let id):
-      try execute(sql: "DELETE FROM intent WHERE id = ?", arguments: [id.storable])
+      try run(sql: "DELETE FROM intent WHERE id = ?", arguments: [id.storable])
     case .preference(let name, let value):
-      try execute(
+      try run(
         sql: "INSERT OR REPLACE INTO preference (name, value) VALUES (?, ?)",
         arguments: [name.storable, value.storable])
     }
@@ -21,7 +21,7 @@ extension Database {
 
   /// A worker that is known keeps its position.
   private func keep(_ worker: KnownWorker) throws {
-    try execute(
+    try run(
       sql: """
         INSERT INTO worker
           (id, title, instruction, budget, addedAt, isUnread, lastSeen, lastSeenAt)
@@ -40,19 +40,19 @@ extension Database {
 
   /// Drafts are of no use without their worker; intents stay, for they may have been paid.
   private func forget(_ id: String) throws {
-    try execute(sql: "DELETE FROM worker WHERE id = ?", arguments: [id.storable])
-    try execute(
+    try run(sql: "DELETE FROM worker WHERE id = ?", arguments: [id.storable])
+    try run(
       sql: "DELETE FROM draft WHERE worker = ? AND worker <> ''", arguments: [id.storable])
   }
 
   private func keep(_ draft: Draft) throws {
     let subject = draft.subject.columns
     guard !draft.text.isEmpty else {
-      return try execute(
+      return try run(
         sql: "DELETE FROM draft WHERE kind = ? AND worker = ?",
         arguments: [subject.kind, subject.worker.storable])
     }
-    try execute(
+    try run(
       sql: """
         INSERT INTO draft (kind, worker, text, cursor, budget) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (kind, worker) DO UPDATE SET
@@ -65,17 +65,26 @@ extension Database {
   }
 
   private func keep(_ intent: Intent) throws {
-    try execute(
+    try run(
       sql: """
-        INSERT INTO intent (id, kind, worker, input, budget, madeAt) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO intent (id, kind, worker, input, budget, madeAt, "when")
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           kind = excluded.kind, worker = excluded.worker, input = excluded.input,
-          budget = excluded.budget, madeAt = excluded.madeAt
+          budget = excluded.budget, madeAt = excluded.madeAt, "when" = excluded."when"
         """,
       arguments: [
         intent.id.storable, intent.kind.rawValue, intent.worker?.storable,
         intent.input.storable, intent.budget.word.storable, intent.madeAt,
+        intent.when?.requestJSON.text,
       ])
+  }
+}
+
+extension Database {
+  /// Keeps the statement for the next entry: lists of a hundred thousand hold the lock for seconds.
+  private func run(sql: String, arguments: StatementArguments) throws {
+    try cachedStatement(sql: sql).execute(arguments: arguments)
   }
 }
 

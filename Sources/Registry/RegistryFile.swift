@@ -1,105 +1,143 @@
-import FoundationEssentials
 import GRDB
 import Glibc
+import WorkerAPI
 
 /// The file of the registry and the folder that it stands in.
 struct RegistryFile {
   let folder: String
-  /// Seconds since 1970, for the name of a file that is set aside.
+  /// Seconds since 1970, for the names of files that are set aside or kept.
   var now = time(nil)
+  var migrator = Schema.migrator
+  /// Why the file cannot be written, where that is known before it is tried.
+  var obstacle: String?
 
   var path: String { "\(folder)/registry.sqlite" }
 
   /// Seconds to wait for another console that is writing.
   private static let patience = 5.0
 
+  /// Opens it for writing, else for reading with the reason as the registry's refusal.
   func open() throws -> Registry {
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try makeFolder(folder)
     // Held until the end, so that two consoles that start together do not both set a file aside.
     let lock = try FolderLock(folder)
     defer { lock.release() }
-    let notices = try isDamaged() ? [setAside()] : []
-    try claim()
-    let database = try DatabaseQueue(path: path, configuration: configuration())
-    try database.writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA journal_mode = WAL")
-      // A commit is on the disk, not only in the system's cache, when it returns.
-      try $0.execute(sql: "PRAGMA synchronous = FULL")
+    let obstacle = obstacle ?? unwritable(folder)
+    var notices: [String] = []
+    let condition = try condition()
+    switch condition {
+    case .newer(let schema): return try reading(newer(schema))
+    case .damaged:
+      if let obstacle {
+        throw RegistryError.unusable(
+          path: path, reason: "it is damaged and cannot be set aside: \(obstacle)")
+      }
+      notices.append(try setAside())
+    case .empty, .known: break
     }
-    return try Registry(database: database, notices: notices)
+    if let obstacle = obstacle ?? claim() {
+      guard condition != .empty else {
+        throw RegistryError.unusable(path: path, reason: obstacle)
+      }
+      return try reading(.readOnly(path: path, reason: obstacle))
+    }
+    do {
+      let database = try DatabaseQueue(path: path, configuration: configuration())
+      try database.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA journal_mode = WAL")
+        // A commit is on the disk, not only in the system's cache, when it returns.
+        try $0.execute(sql: "PRAGMA synchronous = FULL")
+      }
+      try migrate(database, &notices)
+      return Registry(database: database, path: path, notices: notices)
+    } catch let error as DatabaseError {
+      // Of no use to begin with: there is nothing to read instead.
+      guard case .known = condition else {
+        throw RegistryError.unusable(path: path, reason: error.reason)
+      }
+      return try reading(.readOnly(path: path, reason: error.reason))
+    } catch let failure as CopyFailure {
+      return try reading(.readOnly(path: path, reason: failure.reason))
+    }
   }
 
-  /// Looks at the file through a connection that cannot write.
-  private func isDamaged() throws -> Bool {
-    let size = size(path)
-    guard size > 0 else { return false }
-    // SQLite takes less than its smallest page for an empty file, and would write over it.
-    guard size >= 512 else { return true }
+  /// Opens it as it is; throws `missing` and `damaged` where `open` would begin a new one.
+  func read() throws -> Registry {
+    switch try condition() {
+    case .empty: throw RegistryError.missing(path: path)
+    case .damaged: throw RegistryError.damaged(path: path)
+    case .newer(let schema): return try reading(newer(schema))
+    case .known: return Registry(database: try reader(), path: path)
+    }
+  }
+
+  private func reading(_ refusal: RegistryError) throws -> Registry {
+    do {
+      return Registry(database: try reader(), path: path, refusal: refusal)
+    } catch let error as DatabaseError {
+      throw RegistryError.unusable(path: path, reason: error.reason)
+    }
+  }
+
+  private func newer(_ schema: String) -> RegistryError {
+    .newer(path: path, schema: schema, known: migrator.migrations.last ?? "none")
+  }
+
+  /// A connection that cannot write.
+  ///
+  /// SQLite reads a file with a journal only where it can make a place for locks. Where it cannot,
+  /// and the journal is empty, the file is read as one that nobody changes.
+  func reader() throws -> DatabaseQueue {
     var configuration = configuration()
     configuration.readonly = true
     do {
-      let database = try DatabaseQueue(path: path, configuration: configuration)
-      defer { try? database.close() }
-      return try database.read { database in
-        guard try String.fetchAll(database, sql: "PRAGMA quick_check(1)") == ["ok"] else {
-          return true
-        }
-        try refuseNewer(database)
-        return false
-      }
+      return try DatabaseQueue(path: path, configuration: configuration)
     } catch let error as DatabaseError
-      where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR].contains(error.resultCode)
     {
-      return true
+      guard size(path) > 0, size(path + "-wal") == 0 else { throw error }
+      return try DatabaseQueue(path: immutableAddress, configuration: configuration)
     }
   }
 
-  private func refuseNewer(_ database: Database) throws {
-    guard try database.tableExists("grdb_migrations") else { return }
-    let names = try String.fetchAll(
-      database, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
-    let known = Schema.migrator.migrations
-    if let newest = names.last(where: { !known.contains($0) }) {
-      throw RegistryError.newer(path: path, schema: newest, known: known.last ?? "none")
-    }
+  /// The file as a URI (sqlite.org/uri.html), which SQLite reads without locks.
+  var immutableAddress: String {
+    let encoded = path.split(separator: "/", omittingEmptySubsequences: false)
+      .map { PercentCoding.encode(String($0)) }
+    return "file:" + encoded.joined(separator: "/") + "?mode=ro&immutable=1"
   }
 
-  /// Moves the file with its journals to a free name and says where.
-  private func setAside() throws -> String {
-    var stamp = stamp()
-    while FileManager.default.fileExists(atPath: "\(folder)/registry.damaged-\(stamp).sqlite") {
-      stamp += "-again"
+  /// Makes a folder and those above it, for this user only.
+  private func makeFolder(_ folder: String) throws {
+    if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+    if errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+      try makeFolder(String(folder[..<slash]))
+      if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
     }
-    let aside = "\(folder)/registry.damaged-\(stamp).sqlite"
-    // The journals first: a new file beside an old journal would take its pages for its own.
-    for suffix in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: path + suffix) {
-      try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
-    }
-    return "The registry could not be read. It was set aside as \(aside); this is a new one."
+    throw RegistryError.unusable(
+      path: folder, reason: "the folder cannot be made: \(String(cString: strerror(errno)))")
   }
 
-  /// Year to second in UTC, as in 20260131-235959.
-  private func stamp() -> String {
-    var now = now
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let date = [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday].map(padded).joined()
-    return date + "-" + [parts.tm_hour, parts.tm_min, parts.tm_sec].map(padded).joined()
-  }
-
-  /// Makes the file this user's alone before SQLite writes to it; its journals follow the file.
-  private func claim() throws {
+  /// Makes the file this user's alone before SQLite writes to it, for its journals follow the file;
+  /// the reason when it cannot be written.
+  ///
+  /// Journals that a reader left beside a file that was write-protected then are freed too.
+  private func claim() -> String? {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      throw RegistryError.unusable(path: path, reason: String(cString: strerror(errno)))
-    }
+    guard file >= 0 else { return String(cString: strerror(errno)) }
     fchmod(file, 0o600)
     close(file)
+    for suffix in ["-wal", "-shm"] { chmod(path + suffix, 0o600) }
+    return nil
   }
 
-  private func size(_ path: String) -> Int {
+  /// Why no file can be made in a folder: a journal has to be.
+  private func unwritable(_ folder: String) -> String? {
+    faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0
+      ? nil : String(cString: strerror(errno))
+  }
+
+  func size(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }

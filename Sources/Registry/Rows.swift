@@ -3,12 +3,17 @@ import GRDB
 import WorkerAPI
 
 /// Rows of the tables as values; a row that cannot be read is counted and left where it is.
+///
+/// A file of an older or a newer program may lack a table or a column: what is there is read.
 enum Rows {
   static func recollection(_ database: Database) throws -> Recollection {
     var unread = 0
     func all<Value>(_ table: String, _ read: (Row) -> Value?) throws -> [Value] {
+      guard try database.tableExists(table) else { return [] }
       let order = table == "preference" ? "name" : "position"
-      let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(table) ORDER BY \(order)")
+      let isOrdered = try database.columns(in: table).contains { $0.name == order }
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT * FROM \(table)" + (isOrdered ? " ORDER BY \(order)" : ""))
       let values = rows.compactMap(read)
       unread += rows.count - values.count
       return values
@@ -62,14 +67,43 @@ extension Intent {
       let input = row.text("input"), let budget = row.text("budget"),
       let madeAt = row.number("madeAt")
     else { return nil }
+    var when: ScheduleKind?
+    if let text = row.text("when") {
+      guard let kind = (try? JSONReader.read(text)).flatMap(ScheduleKind.init(requestJSON:)) else {
+        return nil
+      }
+      when = kind
+    }
     self.init(
       id: id, kind: kind, worker: row.text("worker"), input: input, budget: Budget(budget),
-      madeAt: madeAt)
+      madeAt: madeAt, when: when)
+  }
+}
+
+extension ScheduleKind {
+  /// The inverse of `requestJSON`; nil when a member is missing or of another type.
+  init?(requestJSON json: JSON) {
+    guard let word = json["type"]?.string else { return nil }
+    switch word {
+    case "scheduled":
+      guard let date = json["date"]?.string.flatMap(Timestamp.parse) else { return nil }
+      self = .once(date)
+    case "delayed":
+      guard case .integer(let seconds) = json["delayInSeconds"] else { return nil }
+      self = .delayed(seconds: seconds)
+    case "cron":
+      guard let expression = json["cron"]?.string else { return nil }
+      self = .cron(expression)
+    case "interval":
+      guard case .integer(let seconds) = json["intervalSeconds"] else { return nil }
+      self = .interval(seconds: seconds)
+    default: self = .other(word)
+    }
   }
 }
 
 extension Draft.Subject {
-  fileprivate init?(kind: String, worker: String) {
+  init?(kind: String, worker: String) {
     switch kind {
     case "newWorker": self = .newWorker
     case "followUp": self = .followUp(worker: worker)

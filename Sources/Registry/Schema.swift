@@ -5,8 +5,12 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.execute(sql: version1) }
+    migrator.registerMigration("v2") { try $0.execute(sql: version2) }
     return migrator
   }()
+
+  /// The tables that hold what the operator would miss, in the order of a recollection.
+  static let tables = ["worker", "draft", "intent", "preference"]
 
   /// Kinds and budgets are free words: a row with a word that is not known is left out of a
   /// recollection and kept in the file.
@@ -45,4 +49,7 @@ enum Schema {
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// The time of a schedule that was being ordered, as the JSON of a request's `when`.
+  private static let version2 = #"ALTER TABLE intent ADD COLUMN "when" TEXT"#
 }

@@ -17,7 +17,7 @@ final class BenchServer: Transport {
     let status = number < running ? "running" : "completed"
     return """
       {"id":"\(id(number))","object":"worker","status":"\(status)","running":\(number < running),\
-      "createdAt":"2026-11-24T00:00:00.000Z","messages":[],"sources":[],"files":[],"outputText":"",\
+      "created_at":1795478400,"messages":[],"sources":[],"files":[],"outputText":"",\
       "usage":{"credits":\(number % 40),"costUsd":0.1,"inputTokens":\(number),"outputTokens":9}}
       """
   }

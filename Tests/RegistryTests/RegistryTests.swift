@@ -62,7 +62,7 @@ import WorkerAPI
   func settled() async throws {
     let registry = try Registry.inMemory()
     try await registry.keep(Samples.intents.map(Memo.intent) + [.settled("i2"), .settled("none")])
-    #expect(try await registry.recall().intents == [Samples.intents[0], Samples.intents[2]])
+    #expect(try await registry.recall().intents == [Samples.intents[0]] + Samples.intents[2...])
   }
 
   @Test("Memos that are kept together are kept whole or not at all")
@@ -90,6 +90,27 @@ import WorkerAPI
     let draft = Draft(subject: .newWorker, text: text, cursor: text.count, budget: .low)
     try await registry.keep([.draft(draft)])
     #expect(try await registry.recall().drafts == [draft])
+  }
+
+  @Test("A worker that was adopted by its id shows the id, and nothing as its instruction")
+  @MainActor
+  func adopted() async throws {
+    let registry = try Registry.inMemory()
+    try await registry.keep([
+      .worker(KnownWorker(id: "wrk_7", instruction: "", budget: .standard, addedAt: 90))
+    ])
+    let transport = ScriptedTransport { _ in .failure(.unreachable("offline")) }
+    let ports = Runner.Ports(
+      service: Service(transport: transport), memory: registry, downloads: FakeDownloads(),
+      reconnect: { PlainReconnect(isActive: $0) }, now: { 100 })
+    let store = Store(runner: Runner(ports: ports), now: { 100 })
+    store.start()
+    await store.idle()
+    let worker = try #require(store.state.workers["wrk_7"])
+    #expect(worker.title == "wrk_7" && worker.phase.value == .unknown)
+    #expect(worker.transcript.prompts == [])
+    #expect(transport.requests.contains { $0.method == .get })
+    await store.stop()
   }
 
   @Test("A cancelled task still keeps")

@@ -19,7 +19,22 @@ enum Samples {
   static let intents = [
     Intent(id: "i1", kind: .create, input: "new", budget: .low, madeAt: 1.5),
     Intent(id: "i2", kind: .continue, worker: "wrk_1", input: "", budget: .high, madeAt: 2),
-    Intent(id: "i3", kind: .schedule, worker: "wrk_2", input: "s", budget: .standard, madeAt: 3),
+    Intent(
+      id: "i3", kind: .schedule, worker: "wrk_2", input: "s", budget: .standard, madeAt: 3,
+      when: .once(1_800_000_000.125)),
+    Intent(
+      id: "i4", kind: .schedule, worker: "wrk_1", input: "s", budget: .low, madeAt: 4,
+      when: .cron("*/5 * * * \"\\")),
+    Intent(
+      id: "i5", kind: .schedule, worker: "wrk_1", input: "s", budget: .low, madeAt: 5,
+      when: .delayed(seconds: 90)),
+    Intent(
+      id: "i6", kind: .schedule, worker: "wrk_1", input: "s", budget: .low, madeAt: 6,
+      when: .interval(seconds: 3_600)),
+    Intent(
+      id: "i7", kind: .schedule, worker: "wrk_1", input: "s", budget: .low, madeAt: 7,
+      when: .other("lunar")),
+    Intent(id: "i8", kind: .cancel, worker: "wrk_1", input: "sch_1", budget: .low, madeAt: 8),
   ]
 
   static let all: [Memo] =
