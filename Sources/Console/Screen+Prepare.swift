@@ -23,6 +23,7 @@ extension Screen {
       composer.update(fleet)
       overlays[overlays.count - 1] = .composer(composer)
     }
+    if case .orders = overlays.last, fleet.uncertain.isEmpty { overlays.removeLast() }
     let list = list(fleet)
     let arrangement = arrangement(fleet)
     if let rect = arrangement.panes[.workers], let selected {

@@ -9,15 +9,10 @@ enum OrdersOverlay {
     let orders = view.fleet.uncertain
     let paper = theme[.overlay]
     let width = max(1, min(90, view.screen.size.columns - 4))
-    let rows = min(max(orders.count, 1), 8)
+    // The screen closes a list that has become empty.
+    guard !orders.isEmpty else { return }
     let inner = view.box(
-      "Orders without an answer", width: width, height: rows + 5, into: &frame)
-    guard !orders.isEmpty else {
-      frame.write(
-        "None: every order was answered.", x: inner.x, y: inner.y, theme[.text].over(paper),
-        in: inner)
-      return
-    }
+      "Orders without an answer", width: width, height: min(orders.count, 8) + 5, into: &frame)
     let chosen = list.index(orders)
     let (top, foot) = inner.bottom(min(5, inner.height - 1))
     var scroll = Scroll()
