@@ -110,6 +110,6 @@ let package = Package(
     tests(
       "Interop", ["WorkerServer", "WorkerClient", "Fleet", "WorkerAPI"], exclude: ["Python"]),
     tests("Fuzz", ["Console", "Fleet", "WorkerAPI"]),
-    tests("Terminal", ["signalbox"]),
+    tests("Terminal", ["signalbox", "Fleet", "Registry", "WorkerAPI", "WorkerServer"]),
   ]
 )
