@@ -23,6 +23,7 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
   switch action {
   case .recalled(let recollection):
     state.isRecalled = true
+    state.workers.reserve(recollection.workers.count)
     for known in recollection.workers { state.add(known) }
     for draft in recollection.drafts { state.drafts[draft.subject] = draft }
     state.preferences = recollection.preferences

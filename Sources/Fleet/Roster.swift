@@ -3,8 +3,9 @@
 /// A change of one worker brings the sums and sets up to date in constant time, so that ten thousand
 /// known workers cost no more than those that run.
 public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-  private var workers: [String: WorkerState] = [:]
-  /// Numbers in the order in which they came.
+  /// In the order in which they came, nil for one that is gone: in place, where a dictionary would
+  /// copy the whole of a worker for a look at one of its members.
+  private var slots: [WorkerState?] = []
   private var places: [String: Int] = [:]
 
   /// Those that run or wait to run.
@@ -29,14 +30,40 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   }
 
   public subscript(id: String) -> WorkerState? {
-    get { workers[id] }
-    _modify {
-      let before = workers[id].map(Facts.init)
-      defer {
-        let after = workers[id].map(Facts.init)
-        if before != after { count(id, before, after) }
+    _read {
+      if let place = places[id] {
+        yield slots[place]
+      } else {
+        yield nil
       }
-      yield &workers[id]
+    }
+    _modify {
+      let place = places[id] ?? slots.count
+      if place == slots.count { slots.append(nil) }
+      let before = Facts(slots[place])
+      defer {
+        let after = Facts(slots[place])
+        if before != after { count(id, before, after) }
+        settle(id, place, isThere: after != nil)
+      }
+      yield &slots[place]
+    }
+  }
+
+  /// Makes room for so many more, before they come one after the other.
+  mutating func reserve(_ count: Int) {
+    slots.reserveCapacity(slots.count + count)
+    places.reserveCapacity(places.count + count)
+    standings.reserveCapacity(standings.count + count)
+  }
+
+  /// Notes or clears a slot after a change.
+  private mutating func settle(_ id: String, _ place: Int, isThere: Bool) {
+    if isThere {
+      if places[id] == nil { places[id] = place }
+    } else {
+      places[id] = nil
+      if place == slots.count - 1 { slots.removeLast() }
     }
   }
 
@@ -48,17 +75,22 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     ids.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
   }
 
-  public var values: Dictionary<String, WorkerState>.Values { workers.values }
-  public var count: Int { workers.count }
+  public var values: [WorkerState] { slots.compactMap(\.self) }
+  public var count: Int { places.count }
 
   /// What all of them have spent, as last reported; amounts of 10^9 and more are left out.
   public var spent: Spent {
     Spent(credits: millionths.credits / 1e6, dollars: millionths.dollars / 1e6)
   }
 
-  public static func == (one: Roster, other: Roster) -> Bool { one.workers == other.workers }
+  public static func == (one: Roster, other: Roster) -> Bool {
+    one.count == other.count
+      && one.places.allSatisfy { id, place in one.slots[place] == other[id] }
+  }
 
-  public func hash(into hasher: inout Hasher) { hasher.combine(workers) }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(values.reduce(0) { $0 ^ $1.hashValue })
+  }
 
   /// Money in the two ways in which servers count it.
   public struct Spent: Hashable, Sendable {
@@ -72,7 +104,6 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   }
 
   private mutating func count(_ id: String, _ before: Facts?, _ after: Facts?) {
-    if places[id] == nil { places[id] = places.count }
     Self.enroll(id, &active, after?.isActive)
     Self.enroll(id, &scheduled, after?.hasSchedules)
     Self.enroll(id, &followed, after?.follow.isFollowed)
@@ -148,7 +179,8 @@ private struct Facts: Equatable {
     var isBlank: Bool
   }
 
-  init(_ worker: WorkerState) {
+  init?(_ worker: WorkerState?) {
+    guard let worker else { return nil }
     standing = worker.standing
     isActive = worker.phase.value.isActive
     hasSchedules = worker.schedules?.value.isEmpty == false
