@@ -14,23 +14,11 @@ struct StreamTests {
     speed: Double = 1_000, faults: [Fault] = [],
     _ test: @Sendable (Int, World) async throws -> Void
   ) async throws {
-    var configuration = ServerConfiguration()
-    configuration.speed = speed
-    configuration.faults = faults
-    let server = try WorkerServer(configuration)
-    let (ports, source) = AsyncStream<Int>.makeStream()
-    let running = Task { try await server.run { source.yield($0) } }
-    for await port in ports {
-      do {
-        try await test(port, server.world)
-      } catch {
-        running.cancel()
-        throw error
-      }
-      break
+    let change: (inout ServerConfiguration) -> Void = {
+      $0.speed = speed
+      $0.faults = faults
     }
-    running.cancel()
-    try await running.value
+    try await FaultBench.serving("", change) { try await test($0.port, $0.world) }
   }
 
   private func get(_ port: Int, _ path: String, _ headers: HTTPFields = [:]) async throws

@@ -12,23 +12,7 @@ struct WireTests {
     _ change: (inout ServerConfiguration) -> Void = { _ in },
     _ test: @Sendable (Int, World) async throws -> Void
   ) async throws {
-    var configuration = ServerConfiguration()
-    configuration.speed = 1_000
-    change(&configuration)
-    let server = try WorkerServer(configuration)
-    let (ports, source) = AsyncStream<Int>.makeStream()
-    let running = Task { try await server.run { source.yield($0) } }
-    for await port in ports {
-      do {
-        try await test(port, server.world)
-      } catch {
-        running.cancel()
-        throw error
-      }
-      break
-    }
-    running.cancel()
-    try await running.value
+    try await FaultBench.serving("", change) { try await test($0.port, $0.world) }
   }
 
   /// Sends bytes as they are, and gives what comes back until the server closes.
