@@ -1,3 +1,4 @@
+import Fleet
 import WorkerAPI
 
 /// Figures in the few columns that a console has for them.

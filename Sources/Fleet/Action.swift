@@ -7,6 +7,10 @@ public enum Action: Hashable, Sendable {
   case watch(String?)
   /// What a finished worker made has been looked at.
   case read(String)
+  /// The operator typed yes: the next order of this id may pass a ceiling.
+  case allow(intent: String)
+  /// The console ends: what is only in memory is to be kept.
+  case closing
   case create(intent: String, input: String, budget: Budget)
   case continueWorker(intent: String, worker: String, input: String, budget: Budget)
   case schedule(intent: String, worker: String, ScheduleRequest)

@@ -20,6 +20,13 @@ public enum Memo: Hashable, Sendable {
   case intent(Intent)
   /// The intent of this id was answered, or discarded.
   case settled(String)
+  /// Adds to what a worker spent in a quarter of an hour.
+  case charge(Charge)
+  case run(RunCost)
+  /// A file that was saved; a later one takes the place of an earlier one.
+  case download(KeptFile)
+  /// An instruction that was sent, for the history; one that is there moves to its end.
+  case input(PastInput)
   /// A choice of the operator, such as the theme.
   case preference(name: String, value: String)
 }
@@ -34,6 +41,13 @@ public struct KnownWorker: Hashable, Sendable {
   /// Seconds since 1970 when this console came to know it.
   public var addedAt: Double
   public var isUnread: Bool
+  public var isPinned = false
+  /// Out of the list and never asked for; its schedules and its spending go on.
+  public var isArchived = false
+  /// Marked for what is done to several at once.
+  public var isMarked = false
+  /// How far its figures are entered in the books; nil before the first ones.
+  public var account: Account?
   /// The worker object as the server last gave it, as JSON text.
   public var lastSeen: String?
   /// Seconds since 1970 of `lastSeen`.
@@ -41,7 +55,9 @@ public struct KnownWorker: Hashable, Sendable {
 
   public init(
     id: String, title: String? = nil, instruction: String, budget: Budget, addedAt: Double,
-    isUnread: Bool = false, lastSeen: String? = nil, lastSeenAt: Double? = nil
+    isUnread: Bool = false, isPinned: Bool = false, isArchived: Bool = false,
+    isMarked: Bool = false, account: Account? = nil, lastSeen: String? = nil,
+    lastSeenAt: Double? = nil
   ) {
     self.id = id
     self.title = title
@@ -49,6 +65,10 @@ public struct KnownWorker: Hashable, Sendable {
     self.budget = budget
     self.addedAt = addedAt
     self.isUnread = isUnread
+    self.isPinned = isPinned
+    self.isArchived = isArchived
+    self.isMarked = isMarked
+    self.account = account
     self.lastSeen = lastSeen
     self.lastSeenAt = lastSeenAt
   }
@@ -107,6 +127,40 @@ public struct Intent: Hashable, Sendable {
   }
 }
 
+/// Where a worker's file was saved.
+public struct KeptFile: Hashable, Sendable {
+  public var worker: String
+  /// What the file is known by within its worker.
+  public var file: String
+  public var path: String
+  public var bytes: Int
+  /// Seconds since 1970.
+  public var at: Double
+
+  public init(worker: String, file: String, path: String, bytes: Int, at: Double) {
+    self.worker = worker
+    self.file = file
+    self.path = path
+    self.bytes = bytes
+    self.at = at
+  }
+}
+
+/// An instruction that was sent.
+public struct PastInput: Hashable, Sendable {
+  /// Inputs that are kept; the oldest goes first.
+  public static let limit = 500
+
+  public var text: String
+  /// Seconds since 1970.
+  public var at: Double
+
+  public init(text: String, at: Double) {
+    self.text = text
+    self.at = at
+  }
+}
+
 /// All that is remembered.
 public struct Recollection: Hashable, Sendable {
   /// In the order in which they came to be known.
@@ -114,6 +168,13 @@ public struct Recollection: Hashable, Sendable {
   public var drafts: [Draft]
   public var intents: [Intent]
   public var preferences: [String: String]
+  /// Of the last days, the workers' own sums left out: `worker` is empty.
+  public var charges: [Charge] = []
+  /// Oldest first.
+  public var runs: [RunCost] = []
+  public var downloads: [KeptFile] = []
+  /// Oldest first.
+  public var inputs: [PastInput] = []
   /// Sentences for the operator, such as where a damaged file was set aside.
   public var notices: [String]
 

@@ -23,6 +23,10 @@ public struct Meter: Hashable, Sendable {
   /// What was spent: credits when the server counts in them, else US dollars.
   public var amount: Double? { usage?.credits ?? usage.map(\.costUSD) ?? costs?.total }
   public var isInCredits: Bool { usage?.credits != nil }
+  /// The same as money.
+  public var spent: Spent {
+    isInCredits ? Spent(credits: amount ?? 0) : Spent(dollars: amount ?? 0)
+  }
 
   /// Takes in figures that are true at `now`; figures older than the last ones are ignored. A change
   /// of the unit begins the samples anew.

@@ -12,7 +12,9 @@ func reduceDownload(_ state: inout State, _ action: Action, now: Double) -> [Eff
   case .downloaded(let id, let file, let path, let bytes):
     state.workers[id]?.downloads[file] = .done(path: path, bytes: bytes)
     state.say(.info, "saved \(bytes) bytes to \(path)", now)
-    return state.heard(at: now)
+    guard state.workers[id] != nil else { return state.heard(at: now) }
+    let saved = KeptFile(worker: id, file: file, path: path, bytes: bytes, at: now)
+    return [.keep([.download(saved)])] + state.heard(at: now)
   case .downloadFailed(let id, let file, let reason):
     state.workers[id]?.downloads[file] = .failed(reason: reason)
     state.say(.error, "\(file) not saved: \(reason)", now)

@@ -27,6 +27,13 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     for known in recollection.workers { state.add(known) }
     for draft in recollection.drafts { state.drafts[draft.subject] = draft }
     state.preferences = recollection.preferences
+    for charge in recollection.charges { state.spending.enter(charge) }
+    state.spending.turn(to: now, in: state.zone.value)
+    for run in recollection.runs { state.add(run) }
+    for file in recollection.downloads {
+      state.workers[file.worker]?.downloads[file.file] = .done(path: file.path, bytes: file.bytes)
+    }
+    state.inputs = recollection.inputs
     state.restore(recollection.intents, now: now)
     for notice in recollection.notices { state.say(.warning, notice, now) }
     return state.follows() + state.order.map { .poll(worker: $0, after: state.firstPoll($0)) }
@@ -52,6 +59,13 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
 }
 
 extension State {
+  /// Puts an instruction at the end of the history, once.
+  mutating func remember(_ input: PastInput) {
+    inputs.removeAll { $0.text == input.text }
+    inputs.append(input)
+    if inputs.count > PastInput.limit { inputs.removeFirst() }
+  }
+
   /// Active workers are asked at once, the others spread over the first seconds.
   fileprivate mutating func firstPoll(_ id: String) -> Double {
     guard let worker = workers[id] else { return 0 }

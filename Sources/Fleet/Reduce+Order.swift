@@ -5,17 +5,18 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .create(let id, let input, let budget):
     let intent = Intent(id: id, kind: .create, input: input, budget: budget, madeAt: now)
     let order = Order.create(RunRequest(input: input, budget: budget))
-    return state.send(intent, order, from: .newWorker)
+    return state.send(intent, order, from: .newWorker, now: now)
   case .continueWorker(let id, let worker, let input, let budget):
     let intent = Intent(
       id: id, kind: .continue, worker: worker, input: input, budget: budget, madeAt: now)
     let order = Order.continueWorker(worker, RunRequest(input: input, budget: budget))
-    return state.send(intent, order, from: .followUp(worker: worker))
+    return state.send(intent, order, from: .followUp(worker: worker), now: now)
   case .schedule(let id, let worker, let request):
     let intent = Intent(
       id: id, kind: .schedule, worker: worker, input: request.input, budget: request.budget,
       madeAt: now, when: request.when)
-    return state.send(intent, .schedule(worker, request), from: .schedule(worker: worker))
+    return state.send(
+      intent, .schedule(worker, request), from: .schedule(worker: worker), now: now)
   case .cancelSchedule(let id, let worker, let schedule):
     let intent = Intent(
       id: id, kind: .cancel, worker: worker, input: schedule, budget: .standard, madeAt: now)
@@ -48,8 +49,11 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
 extension State {
   /// Marks an order as on its way; one whose fate is unknown goes out again under its old key.
   fileprivate mutating func send(
-    _ intent: Intent, _ order: Order, from subject: Draft.Subject
+    _ intent: Intent, _ order: Order, from subject: Draft.Subject, now: Double
   ) -> [Effect] {
+    guard !withholds(intent, now: now) else {
+      return restoreDraft(of: intent).map { [.keep([.draft($0)])] } ?? []
+    }
     var intent = intent
     let same = uncertain.firstIndex {
       $0.kind == intent.kind && $0.worker == intent.worker && $0.input == intent.input
@@ -63,14 +67,17 @@ extension State {
     let budget = drafts[subject]?.budget ?? intent.budget
     drafts[subject] = nil
     let empty = Draft(subject: subject, text: "", cursor: 0, budget: budget)
-    return [.send(intent, order), .keep([.draft(empty)])]
+    let past = PastInput(text: intent.input, at: now)
+    remember(past)
+    return [.send(intent, order), .keep([.draft(empty), .input(past)])]
   }
 
   fileprivate mutating func created(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
     let sent = arrived(intent)
     let known = KnownWorker(
       id: worker.id, instruction: sent?.input ?? "", budget: sent?.budget ?? .standard,
-      addedAt: now, lastSeen: worker.raw.text, lastSeenAt: now)
+      addedAt: now, account: Account(at: now, settled: Account.Settled(runs: 0, total: Spent())),
+      lastSeen: worker.raw.text, lastSeenAt: now)
     var fresh = WorkerState(known: known, phase: Reading(Phase(worker), at: now, from: .poll))
     fresh.worker = worker
     fresh.runningSince = fresh.phase.value == .running ? now : nil

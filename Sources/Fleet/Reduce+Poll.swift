@@ -52,12 +52,17 @@ extension State {
     workers[id]?.takeStored(worker, isFinal: isFinal)
     let isActive = workers[id]?.phase.value.isActive == true
     let isNewlySettled = !isActive && isBelieved && workers[id]?.isSettled == false
-    if isNewlySettled { workers[id]?.isSettled = true }
+    var memos: [Memo] = []
+    book(id, now: now)
+    if isNewlySettled {
+      workers[id]?.isSettled = true
+      memos = settleRun(id, now: now)
+    }
     if isActive, before.stream == .ended { workers[id]?.stream = .closed }
     if changed || isNewlySettled || now - (before.known.lastSeenAt ?? 0) > 60 {
       workers[id]?.known.lastSeen = worker.raw.text
       workers[id]?.known.lastSeenAt = now
-      effects += keep(id)
+      effects.append(.keep(note(id) + memos))
     }
     let isDue = before.nextRunAt.map { $0 <= now } ?? false
     if before.schedules == nil || isDue { effects.append(.loadSchedules(worker: id)) }

@@ -16,7 +16,9 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     return state.heard(at: now) + (isGap ? [.poll(worker: id, after: 0)] : [])
   case .streamed(let id, let items):
     let effects = state.heard(at: now)
+    let readAt = state.workers[id]?.meter.readAt
     state.workers[id]?.take(items, now: now)
+    if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
     return effects
   case .streamAlive(let id):
     guard state.workers[id] != nil else { return [] }

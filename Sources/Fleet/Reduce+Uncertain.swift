@@ -17,6 +17,7 @@ extension State {
       say(.error, "its time was not kept: discard it and make the schedule anew", now)
       return []
     }
+    guard !withholds(uncertain[index], now: now) else { return [] }
     let intent = uncertain.remove(at: index)
     sending[id] = intent
     doubted.insert(id)

@@ -29,6 +29,12 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
     return watch(&state, id, now: now)
   case .read(let id):
     return state.markRead(id)
+  case .allow(let intent):
+    state.allowed.insert(intent)
+    return []
+  case .closing:
+    let owing = state.order.filter { state.workers[$0]?.unwritten.isEmpty == false }
+    return owing.flatMap { state.keep($0) }
   }
 }
 
@@ -68,8 +74,17 @@ extension State {
   }
 
   /// Writes what is known of a worker to the memory.
-  func keep(_ id: String) -> [Effect] {
-    workers[id].map { [.keep([.worker($0.known)])] } ?? []
+  mutating func keep(_ id: String) -> [Effect] {
+    let memos = note(id)
+    return memos.isEmpty ? [] : [.keep(memos)]
+  }
+
+  /// What the memory is to know of a worker, with the charges that it does not have yet: both in one
+  /// transaction, so that nothing is entered twice after a crash.
+  mutating func note(_ id: String) -> [Memo] {
+    guard let worker = workers[id] else { return [] }
+    if !worker.unwritten.isEmpty { workers[id]?.unwritten = [] }
+    return [.worker(worker.known)] + worker.unwritten.map(Memo.charge)
   }
 
   /// Opens and closes streams so that the watched worker and the newest active ones are followed.

@@ -92,17 +92,6 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     hasher.combine(values.reduce(0) { $0 ^ $1.hashValue })
   }
 
-  /// Money in the two ways in which servers count it.
-  public struct Spent: Hashable, Sendable {
-    public var credits = 0.0
-    public var dollars = 0.0
-
-    public init(credits: Double = 0, dollars: Double = 0) {
-      self.credits = credits
-      self.dollars = dollars
-    }
-  }
-
   private mutating func count(_ id: String, _ before: Facts?, _ after: Facts?) {
     Self.enroll(id, &active, after?.isActive)
     Self.enroll(id, &scheduled, after?.hasSchedules)
@@ -166,7 +155,7 @@ private struct Facts: Equatable {
   var isUnreadFailure: Bool
   var follow: Follow
   /// In whole millionths, which add up without an error.
-  var spent = Roster.Spent()
+  var spent = Spent()
 
   struct Follow: Hashable {
     var isActive: Bool

@@ -26,6 +26,18 @@ public struct State: Hashable, Sendable {
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?
+  /// The operator's zone, in which days and months begin.
+  public var zone: Derived<Zone>
+  public var ceilings: Ceilings
+  public internal(set) var spending = Spending()
+  /// What the latest runs cost, oldest first, by worker.
+  public internal(set) var runs: [String: [RunCost]] = [:]
+  /// What was sent, oldest first, each text once.
+  public internal(set) var inputs: [PastInput] = []
+  /// What was said of each ceiling.
+  var warned: [Governor.Scope: Governor.Level] = [:]
+  /// Orders that may pass a ceiling, by intent id: the operator typed yes.
+  var allowed: Set<String> = []
   /// How far the server's wish for fewer requests reaches.
   var calm = Calm()
   /// What `follows` was asked for last.
@@ -33,7 +45,11 @@ public struct State: Hashable, Sendable {
   /// The source of jitter; part of the state so that `reduce` stays pure.
   public var dice: Dice
 
-  public init(seed: UInt64 = 1) { dice = Dice(seed: seed) }
+  public init(seed: UInt64 = 1, zone: Zone = .utc, ceilings: Ceilings = Ceilings()) {
+    dice = Dice(seed: seed)
+    self.zone = Derived(zone)
+    self.ceilings = ceilings
+  }
 
   /// A sentence on the message line.
   public struct Notice: Hashable, Sendable {
@@ -74,6 +90,8 @@ public struct WorkerState: Hashable, Sendable {
   public var failures = 0
   /// The server does not know it (404); kept, because it is the operator's only note of it.
   public var isMissing = false
+  /// Charges that the memory does not have yet; the next note of the worker takes them along.
+  var unwritten: [Charge] = []
   /// A finished run has been read through by a GET since its end.
   var isSettled = false
   /// The stream was left before its end: the transcript lacks what came after.
@@ -91,14 +109,14 @@ struct FollowKey: Hashable, Sendable {
   var watched: String?
 }
 
-/// Something that only saves work: it takes no part in comparisons.
-struct Derived<Value: Sendable>: Hashable, Sendable {
-  var value: Value
+/// Something that only saves work, or cannot be compared: it takes no part in comparisons.
+public struct Derived<Value: Sendable>: Hashable, Sendable {
+  public var value: Value
 
-  init(_ value: Value) { self.value = value }
+  public init(_ value: Value) { self.value = value }
 
-  static func == (one: Self, other: Self) -> Bool { true }
-  func hash(into hasher: inout Hasher) {}
+  public static func == (one: Self, other: Self) -> Bool { true }
+  public func hash(into hasher: inout Hasher) {}
 }
 
 /// A value with when and from what it was learned.

@@ -26,7 +26,10 @@ public final class Store {
   }
 
   /// Ends all work; what was given to the memory before is written first.
-  public func stop() async { await runner.stop() }
+  public func stop() async {
+    send(.closing)
+    await runner.stop()
+  }
 
   /// Returns when no effect is at work but those that wait for time or for the server.
   public func idle() async { await runner.idle() }

@@ -12,6 +12,10 @@ extension Database {
     case .intent(let intent): try keep(intent)
     case .settled(let id):
       try run(sql: "DELETE FROM intent WHERE id = ?", arguments: [id.storable])
+    case .charge(let charge): try keep(charge)
+    case .run(let run): try keep(run)
+    case .download(let file): try keep(file)
+    case .input(let input): try keep(input)
     case .preference(let name, let value):
       try run(
         sql: "INSERT OR REPLACE INTO preference (name, value) VALUES (?, ?)",
@@ -24,25 +28,32 @@ extension Database {
     try run(
       sql: """
         INSERT INTO worker
-          (id, title, instruction, budget, addedAt, isUnread, lastSeen, lastSeenAt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (id, title, instruction, budget, addedAt, isUnread, isPinned, isArchived, isMarked,
+          account, lastSeen, lastSeenAt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           title = excluded.title, instruction = excluded.instruction, budget = excluded.budget,
           addedAt = excluded.addedAt, isUnread = excluded.isUnread,
+          isPinned = excluded.isPinned, isArchived = excluded.isArchived,
+          isMarked = excluded.isMarked, account = excluded.account,
           lastSeen = excluded.lastSeen, lastSeenAt = excluded.lastSeenAt
         """,
       arguments: [
         worker.id.storable, worker.title?.storable, worker.instruction.storable,
-        worker.budget.word.storable, worker.addedAt, worker.isUnread, worker.lastSeen?.storable,
+        worker.budget.word.storable, worker.addedAt, worker.isUnread, worker.isPinned,
+        worker.isArchived, worker.isMarked, worker.account?.json.text, worker.lastSeen?.storable,
         worker.lastSeenAt,
       ])
   }
 
-  /// Drafts are of no use without their worker; intents stay, for they may have been paid.
+  /// Drafts and what was downloaded are of no use without their worker; intents and charges stay,
+  /// for they may have been paid, or were.
   private func forget(_ id: String) throws {
     try run(sql: "DELETE FROM worker WHERE id = ?", arguments: [id.storable])
     try run(
       sql: "DELETE FROM draft WHERE worker = ? AND worker <> ''", arguments: [id.storable])
+    try run(sql: "DELETE FROM download WHERE worker = ?", arguments: [id.storable])
+    try run(sql: "DELETE FROM run WHERE worker = ?", arguments: [id.storable])
   }
 
   private func keep(_ draft: Draft) throws {
@@ -83,14 +94,14 @@ extension Database {
 
 extension Database {
   /// Keeps the statement for the next entry: lists of a hundred thousand hold the lock for seconds.
-  private func run(sql: String, arguments: StatementArguments) throws {
+  func run(sql: String, arguments: StatementArguments) throws {
     try cachedStatement(sql: sql).execute(arguments: arguments)
   }
 }
 
 extension String {
   /// NUL becomes U+FFFD: GRDB hands text to SQLite up to the first NUL, so the rest would be lost.
-  fileprivate var storable: String {
+  var storable: String {
     guard utf8.contains(0) else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
   }

@@ -109,6 +109,11 @@ private struct Place {
     try value(member, "true or false") { $0.bool }
   }
 
+  /// False where it is absent.
+  func optionalFlag(_ member: String) throws(Fault) -> Bool {
+    optional(member) == nil ? false : try flag(member)
+  }
+
   /// One line without controls, of a bounded length.
   func id(_ member: String) throws(Fault) -> String {
     let id = try text(member)
@@ -151,6 +156,9 @@ extension KnownWorker {
       id: try place.id("id"), title: try place.optionalText("title"),
       instruction: try place.text("instruction"), budget: Budget(try place.text("budget")),
       addedAt: try place.number("addedAt"), isUnread: try place.flag("isUnread"),
+      isPinned: try place.optionalFlag("isPinned"),
+      isArchived: try place.optionalFlag("isArchived"),
+      isMarked: try place.optionalFlag("isMarked"),
       lastSeen: try place.optionalText("lastSeen"),
       lastSeenAt: try place.optionalNumber("lastSeenAt"))
   }

@@ -3,7 +3,8 @@ public import WorkerAPI
 
 /// The registry as one JSON document, for another host; preferences stay, and there is no key in it.
 ///
-/// Times are seconds since 1970 and `lastSeen` is the text as it was kept, so that what is written
+/// What was spent stays too: the books of two hosts would count the same money twice. Times are
+/// seconds since 1970 and `lastSeen` is the text as it was kept, so that what is written
 /// and read again is equal to the digit.
 public struct RegistryDocument: Hashable, Sendable {
   public static let version = 1
@@ -40,6 +41,8 @@ extension KnownWorker {
       ("id", .string(id)), ("title", title.map(JSON.string)),
       ("instruction", .string(instruction)), ("budget", .string(budget.word)),
       ("addedAt", .number(addedAt)), ("isUnread", .bool(isUnread)),
+      ("isPinned", isPinned ? .bool(true) : nil), ("isArchived", isArchived ? .bool(true) : nil),
+      ("isMarked", isMarked ? .bool(true) : nil),
       ("lastSeen", lastSeen.map(JSON.string)), ("lastSeenAt", lastSeenAt.map(JSON.number)),
     ])
   }

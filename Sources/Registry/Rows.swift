@@ -24,12 +24,31 @@ enum Rows {
     for (name, value) in try all("preference", preference) {
       recollection.preferences[name] = value
     }
+    recollection.charges = try charges(database)
+    recollection.runs = try all("run", RunCost.init)
+    recollection.downloads = try all("download", KeptFile.init)
+    recollection.inputs = try all("input", PastInput.init)
     if unread > 0 {
       recollection.notices.append(
         "\(unread) \(unread == 1 ? "entry" : "entries") of the registry could not be read; left in the file"
       )
     }
     return recollection
+  }
+
+  /// Those of the last days, added up over the workers: what a forgotten one spent stays spent.
+  private static func charges(_ database: Database) throws -> [Charge] {
+    guard try database.tableExists("charge") else { return [] }
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT quarter, budget, sum(credits) AS credits, sum(dollars) AS dollars,
+          min("from") AS "from", max("until") AS "until"
+        FROM charge WHERE quarter > (SELECT max(quarter) FROM charge) - ?
+        GROUP BY quarter, budget ORDER BY quarter, budget
+        """,
+      arguments: [Spending.days * 86_400 / Charge.span])
+    return rows.compactMap(Charge.init)
   }
 
   private static func preference(_ row: Row) -> (String, String)? {
@@ -46,7 +65,9 @@ extension KnownWorker {
     else { return nil }
     self.init(
       id: id, title: row.text("title"), instruction: instruction, budget: Budget(budget),
-      addedAt: addedAt, isUnread: isUnread != 0, lastSeen: row.text("lastSeen"),
+      addedAt: addedAt, isUnread: isUnread != 0, isPinned: row.whole("isPinned") == 1,
+      isArchived: row.whole("isArchived") == 1, isMarked: row.whole("isMarked") == 1,
+      account: row.text("account").flatMap(Account.init(text:)), lastSeen: row.text("lastSeen"),
       lastSeenAt: row.number("lastSeenAt"))
   }
 }
@@ -125,15 +146,15 @@ extension Draft.Subject {
 /// Columns by name; nil also when the type is another, where GRDB's own subscripts would stop the
 /// program.
 extension Row {
-  fileprivate func text(_ column: String) -> String? {
+  func text(_ column: String) -> String? {
     String.fromDatabaseValue(self[column] ?? DatabaseValue.null)
   }
 
-  fileprivate func number(_ column: String) -> Double? {
+  func number(_ column: String) -> Double? {
     Double.fromDatabaseValue(self[column] ?? DatabaseValue.null)
   }
 
-  fileprivate func whole(_ column: String) -> Int? {
+  func whole(_ column: String) -> Int? {
     Int.fromDatabaseValue(self[column] ?? DatabaseValue.null)
   }
 }

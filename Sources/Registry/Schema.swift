@@ -6,6 +6,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.execute(sql: version1) }
     migrator.registerMigration("v2") { try $0.execute(sql: version2) }
+    migrator.registerMigration("v3") { try $0.execute(sql: version3) }
     return migrator
   }()
 
@@ -52,4 +53,45 @@ enum Schema {
 
   /// The time of a schedule that was being ordered, as the JSON of a request's `when`.
   private static let version2 = #"ALTER TABLE intent ADD COLUMN "when" TEXT"#
+
+  /// What the operator does to a worker, how far its figures are in the books, and the books.
+  private static let version3 = """
+    ALTER TABLE worker ADD COLUMN isPinned INTEGER NOT NULL DEFAULT 0 CHECK (isPinned IN (0, 1));
+    ALTER TABLE worker ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0
+      CHECK (isArchived IN (0, 1));
+    ALTER TABLE worker ADD COLUMN isMarked INTEGER NOT NULL DEFAULT 0 CHECK (isMarked IN (0, 1));
+    ALTER TABLE worker ADD COLUMN account TEXT;
+    CREATE TABLE charge (
+      quarter INTEGER NOT NULL,
+      worker TEXT NOT NULL CHECK (worker <> ''),
+      budget TEXT NOT NULL,
+      credits REAL NOT NULL,
+      dollars REAL NOT NULL,
+      "from" REAL NOT NULL,
+      "until" REAL NOT NULL,
+      PRIMARY KEY (quarter, worker, budget)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE run (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      worker TEXT NOT NULL CHECK (worker <> ''),
+      endedAt REAL NOT NULL,
+      credits REAL NOT NULL,
+      dollars REAL NOT NULL,
+      seconds REAL
+    ) STRICT;
+    CREATE INDEX runOfWorker ON run (worker, position);
+    CREATE TABLE download (
+      worker TEXT NOT NULL CHECK (worker <> ''),
+      file TEXT NOT NULL CHECK (file <> ''),
+      path TEXT NOT NULL,
+      bytes INTEGER NOT NULL CHECK (bytes >= 0),
+      savedAt REAL NOT NULL,
+      PRIMARY KEY (worker, file)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE input (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      text TEXT NOT NULL UNIQUE CHECK (text <> ''),
+      sentAt REAL NOT NULL
+    ) STRICT;
+    """
 }

@@ -1,4 +1,4 @@
-import Console
+import Fleet
 import Glibc
 
 extension Zone {

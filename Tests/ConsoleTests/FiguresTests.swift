@@ -1,3 +1,4 @@
+import Fleet
 import Support
 import Testing
 

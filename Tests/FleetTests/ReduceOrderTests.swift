@@ -25,10 +25,11 @@ import WorkerAPI
     #expect(
       effects == [
         .send(Self.intent, .create(RunRequest(input: "go", budget: .high))),
-        .keep([.draft(Self.empty)]),
+        .keep([.draft(Self.empty), .input(PastInput(text: "go", at: 100))]),
       ])
     var expected = State()
     expected.sending = ["i1": Self.intent]
+    expected.inputs = [PastInput(text: "go", at: 100)]
     #expect(desk.state == expected)
   }
 
@@ -39,8 +40,9 @@ import WorkerAPI
     let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
     let effects = desk.send(.created(intent: "i1", worker), at: 101)
     let known = KnownWorker(
-      id: "w1", instruction: "go", budget: .high, addedAt: 101, lastSeen: worker.raw.text,
-      lastSeenAt: 101)
+      id: "w1", instruction: "go", budget: .high, addedAt: 101,
+      account: Account(at: 101, settled: Account.Settled(runs: 0, total: Spent())),
+      lastSeen: worker.raw.text, lastSeenAt: 101)
     #expect(
       effects == [
         .keep([.worker(known), .settled("i1")]),
@@ -51,6 +53,7 @@ import WorkerAPI
     _ = expected.dice.roll()
     expected.order = ["w1"]
     expected.newest = "w1"
+    expected.inputs = [PastInput(text: "go", at: 100)]
     expected.link = .live(lastByteAt: 101)
     expected.notice = State.Notice(level: .info, text: "started: go", at: 101)
     var fresh = WorkerState(known: known, phase: Reading(.running, at: 101, from: .poll))
@@ -74,6 +77,7 @@ import WorkerAPI
       #expect(effects == [.keep([.settled("i1"), .draft(Self.draft)])])
       var expected = State()
       expected.drafts = [.newWorker: Self.draft]
+      expected.inputs = [PastInput(text: "go", at: 100)]
       expected.notice = State.Notice(
         level: .error, text: "not sent, the text is in the draft: \(failure)", at: 101)
       #expect(desk.state == expected)
@@ -136,7 +140,10 @@ import WorkerAPI
       desk.send(.continueWorker(intent: "i1", worker: "a", input: "more", budget: .low), at: 100)
         == [
           .send(intent, .continueWorker("a", RunRequest(input: "more", budget: .low))),
-          .keep([.draft(Draft(subject: subject, text: "", cursor: 0, budget: .low))]),
+          .keep([
+            .draft(Draft(subject: subject, text: "", cursor: 0, budget: .low)),
+            .input(PastInput(text: "more", at: 100)),
+          ]),
         ])
     var expected = desk.state
     let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
@@ -232,7 +239,12 @@ import WorkerAPI
     _ = desk.send(.downloading(worker: "a", file: "x.md", bytes: 4, of: 9), at: 103)
     #expect(desk["a"].downloads == ["x.md": .running(bytes: 4, of: 9)])
     #expect(
-      desk.send(.downloaded(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9), at: 104) == [])
+      desk.send(.downloaded(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9), at: 104)
+        == [
+          .keep([
+            .download(KeptFile(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9, at: 104))
+          ])
+        ])
     expected.workers["a"]?.downloads = ["x.md": .done(path: "/d/x.md", bytes: 9)]
     expected.link = .live(lastByteAt: 104)
     expected.notice = State.Notice(level: .info, text: "saved 9 bytes to /d/x.md", at: 104)

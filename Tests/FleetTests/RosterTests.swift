@@ -80,7 +80,7 @@ import WorkerAPI
     #expect(one.listing == two.listing && one.following == two.following)
     one["b"]?.meter.read(usage: Usage(credits: 3), costs: nil, at: 1)
     #expect(one.listing == two.listing && one.following == two.following)
-    #expect(one.spent == Roster.Spent(credits: 3))
+    #expect(one.spent == Spent(credits: 3))
   }
 
   @Test("Amounts that no account could hold are left out of the sum")
@@ -89,6 +89,6 @@ import WorkerAPI
     desk["a"].meter.read(usage: Usage(credits: 1e300), costs: nil, at: 1)
     desk["b"].meter.read(usage: Usage(credits: 2), costs: nil, at: 1)
     desk["a"].meter.read(usage: Usage(credits: 1), costs: nil, at: 2)
-    #expect(desk.state.workers.spent == Roster.Spent(credits: 3))
+    #expect(desk.state.workers.spent == Spent(credits: 3))
   }
 }

@@ -14,7 +14,7 @@ import WorkerAPI
     let database = try DatabaseQueue(path: folder.file)
     try await database.write {
       try $0.execute(
-        sql: "INSERT INTO grdb_migrations (identifier) VALUES ('v3'), ('v4');" + change)
+        sql: "INSERT INTO grdb_migrations (identifier) VALUES ('v8'), ('v9');" + change)
     }
     try await close(database)
   }
@@ -36,11 +36,11 @@ import WorkerAPI
     try await newer(folder)
     let before = folder.bytes("registry.sqlite")
     let registry = try Registry.open(folder: folder.path)
-    let refusal = RegistryError.newer(path: folder.file, schema: "v4", known: "v2")
+    let refusal = RegistryError.newer(path: folder.file, schema: "v9", known: "v3")
     #expect(registry.refusal == refusal)
     #expect(
       refusal.description
-        == "\(folder.file) was written by a newer Signalbox (schema v4, this one knows v2): it is "
+        == "\(folder.file) was written by a newer Signalbox (schema v9, this one knows v3): it is "
         + "only read, and nothing is kept. Run that version, or move the file away to begin with "
         + "an empty registry.")
     var expected = Samples.recollection

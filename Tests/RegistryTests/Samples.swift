@@ -5,7 +5,11 @@ import WorkerAPI
 enum Samples {
   static let full = KnownWorker(
     id: "wrk_1", title: "Rex", instruction: "fetch\nthe \"stick\" 漢字 👍", budget: .high,
-    addedAt: 1_700_000_000.25, isUnread: true, lastSeen: #"{"id":"wrk_1"}"#,
+    addedAt: 1_700_000_000.25, isUnread: true, isPinned: true, isArchived: true, isMarked: true,
+    account: Account(
+      booked: Spent(credits: 1.25), at: 1_700_000_001,
+      settled: Account.Settled(runs: 2, total: Spent(dollars: 0.5), seconds: 12.5)),
+    lastSeen: #"{"id":"wrk_1"}"#,
     lastSeenAt: 1_700_000_001.5)
   static let bare = KnownWorker(id: "wrk_2", instruction: "", budget: .other("free"), addedAt: 0)
 
@@ -40,8 +44,28 @@ enum Samples {
   static let all: [Memo] =
     [.worker(full), .worker(bare)] + drafts.map(Memo.draft) + intents.map(Memo.intent)
     + [.preference(name: "theme", value: "nord"), .preference(name: "empty", value: "")]
+    + [.charge(charge), .charge(charge), .run(run), .download(file), .input(input)]
 
-  static let recollection = Recollection(
-    workers: [full, bare], drafts: drafts, intents: intents,
-    preferences: ["theme": "nord", "empty": ""])
+  static let charge = Charge(
+    worker: "wrk_1", quarter: 1_888_888, budget: .high, spent: Spent(credits: 0.5, dollars: 0.25),
+    from: 1_699_999_200, until: 1_699_999_260)
+  static let run = RunCost(
+    worker: "wrk_1", endedAt: 1_700_000_000, spent: Spent(credits: 3), seconds: 61.5)
+  static let file = KeptFile(
+    worker: "wrk_1", file: "a b.csv", path: "/tmp/a b.csv", bytes: 12, at: 1_700_000_002)
+  static let input = PastInput(text: "fetch\nthe stick", at: 1_700_000_003)
+
+  static let recollection = {
+    var all = Recollection(
+      workers: [full, bare], drafts: drafts, intents: intents,
+      preferences: ["theme": "nord", "empty": ""])
+    var twice = charge
+    twice.worker = ""
+    twice.spent = Spent(credits: 1, dollars: 0.5)
+    all.charges = [twice]
+    all.runs = [run]
+    all.downloads = [file]
+    all.inputs = [input]
+    return all
+  }()
 }

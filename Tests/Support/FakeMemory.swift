@@ -1,4 +1,5 @@
 public import Fleet
+import WorkerAPI
 
 /// A memory without a disk; it remembers like the real one and can be told to fail.
 public actor FakeMemory: Memory {
@@ -42,6 +43,8 @@ public actor FakeMemory: Memory {
       recollection.drafts.removeAll {
         $0.subject == .followUp(worker: id) || $0.subject == .schedule(worker: id)
       }
+      recollection.downloads.removeAll { $0.worker == id }
+      recollection.runs.removeAll { $0.worker == id }
     case .draft(let draft) where draft.text.isEmpty:
       recollection.drafts.removeAll { $0.subject == draft.subject }
     case .draft(let draft):
@@ -50,9 +53,44 @@ public actor FakeMemory: Memory {
       replace(intent, in: \.intents) { $0.id == intent.id }
     case .settled(let id):
       recollection.intents.removeAll { $0.id == id }
+    case .charge(let charge): add(charge)
+    case .run(let run):
+      recollection.runs.append(run)
+      let places = recollection.runs.indices.filter {
+        recollection.runs[$0].worker == run.worker
+      }
+      if places.count > RunCost.limit { recollection.runs.remove(at: places[0]) }
+    case .download(let file):
+      recollection.downloads.removeAll { $0.worker == file.worker && $0.file == file.file }
+      recollection.downloads.append(file)
+      recollection.downloads.sort { ($0.worker, $0.file) < ($1.worker, $1.file) }
+    case .input(let input):
+      recollection.inputs.removeAll { $0.text == input.text }
+      recollection.inputs.append(input)
+      if recollection.inputs.count > PastInput.limit { recollection.inputs.removeFirst() }
     case .preference(let name, let value):
       recollection.preferences[name] = value
     }
+  }
+
+  /// Adds up over the workers, as the real one recalls it.
+  private func add(_ charge: Charge) {
+    var sum = charge
+    sum.worker = ""
+    let index = recollection.charges.firstIndex {
+      $0.quarter == charge.quarter && $0.budget == charge.budget
+    }
+    guard let index else {
+      recollection.charges.append(sum)
+      return recollection.charges.sort {
+        ($0.quarter, $0.budget.word) < ($1.quarter, $1.budget.word)
+      }
+    }
+    sum = recollection.charges[index]
+    sum.spent = sum.spent + charge.spent
+    sum.from = min(sum.from, charge.from)
+    sum.until = max(sum.until, charge.until)
+    recollection.charges[index] = sum
   }
 
   private func replace<Value>(

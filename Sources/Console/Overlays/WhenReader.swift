@@ -1,4 +1,5 @@
 import Canvas
+public import Fleet
 public import WorkerAPI
 
 /// Reads what an operator types for the moment of a schedule.
