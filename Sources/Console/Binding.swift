@@ -6,7 +6,7 @@ public struct Binding: Hashable, Sendable {
   public enum Context: Hashable, Sendable {
     case everywhere
     case pane(Pane)
-    case composer, form, confirm, help, themes, orders, adoption, forecast
+    case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending
   }
 
   public var context: Context
@@ -39,6 +39,8 @@ extension Binding.Context {
     case .composer: "Composer"
     case .form: "Schedule form"
     case .confirm: "Confirm"
+    case .typedYes: "Confirm by a typed yes"
+    case .spending: "What was spent"
     case .help: "Help"
     case .themes: "Themes"
     case .forecast: "What a schedule will do"

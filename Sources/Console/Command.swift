@@ -15,6 +15,8 @@ public enum Command: Hashable, Sendable {
   case forecast
   /// The orders whose fate is not known.
   case showOrders
+  /// What was spent, and the ceilings.
+  case showSpending
   case chooseTheme, help, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt

@@ -55,6 +55,7 @@ extension Screen {
         return []
       }
       overlays.append(.orders(OrderList()))
+    case .showSpending: overlays.append(.spending)
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:
       remark = "asking for everything again"

@@ -24,26 +24,29 @@ extension Screen {
     switch overlays.last {
     case .composer(var composer):
       composer.update(fleet)
+      composer.obstacle = obstacle(composer.worker, fleet, now: now)
       let step = composer.handle(key, command, width: ComposerOverlay.width(in: size))
       return finish(composer, step)
     case .form(var form):
+      form.obstacle = obstacle(form.worker, fleet, now: now)
       let step = form.handle(
         key, command, width: FormOverlay.textWidth(in: size), zone: zone, now: now)
       return finish(form, step)
-    case .confirm(let confirm):
-      if command == .yes {
-        overlays.removeLast()
-        return [.fleet(confirm.action)]
-      }
-      if command == .no { overlays.removeLast() }
-      return []
+    case .confirm(var confirm):
+      let isGiven = confirm.takeTyped(key, command)
+      overlays[overlays.count - 1] = .confirm(confirm)
+      guard isGiven || command == .no else { return [] }
+      overlays.removeLast()
+      guard isGiven else { return [] }
+      return (confirm.allows.map { [.fleet(.allow(intent: $0))] } ?? [])
+        + [.fleet(confirm.action)]
     case .help: return scrollHelp(command)
     case .themes: return pickTheme(command)
-    case .forecast:
+    case .forecast, .spending:
       if command == .dismiss { overlays.removeLast() }
       return []
     case .orders(var list):
-      let step = list.handle(key, command, fleet)
+      let step = list.handle(key, command, fleet, now: now)
       overlays[overlays.count - 1] = .orders(list)
       return finish(step)
     case nil: break
@@ -60,6 +63,11 @@ extension Screen {
     }
     settleCursors(fleet)
     return perform(command, fleet, now: now)
+  }
+
+  /// The ceiling that stands against an order for a worker, as a sentence.
+  private func obstacle(_ worker: String?, _ fleet: State, now: Double) -> String? {
+    Governor(fleet, worker: worker, now: now).obstacle?.sentence(in: fleet)
   }
 
   /// What cannot be read at this size cannot be answered either.
@@ -98,13 +106,14 @@ extension Screen {
     case .send:
       overlays.removeLast()
       let key = newKey()
+      let consent: [Outcome] = composer.obstacle == nil ? [] : [.fleet(.allow(intent: key))]
       switch composer.purpose {
       case .newWorker:
-        return [
+        return consent + [
           .fleet(.create(intent: key, input: composer.area.text, budget: composer.budget))
         ]
       case .followUp(let worker, _):
-        return [
+        return consent + [
           .fleet(
             .continueWorker(
               intent: key, worker: worker, input: composer.area.text, budget: composer.budget))
@@ -126,7 +135,9 @@ extension Screen {
     case .send(let request):
       overlays.removeLast()
       closedForm = nil
-      return [.fleet(.schedule(intent: newKey(), worker: form.worker, request))]
+      let key = newKey()
+      let consent: [Outcome] = form.obstacle == nil ? [] : [.fleet(.allow(intent: key))]
+      return consent + [.fleet(.schedule(intent: key, worker: form.worker, request))]
     }
   }
 

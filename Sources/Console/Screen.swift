@@ -64,7 +64,8 @@ public struct Screen: Sendable {
     case nil: .pane(focus)
     case .composer: .composer
     case .form: .form
-    case .confirm: .confirm
+    case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
+    case .spending: .spending
     case .help: .help
     case .themes: .themes
     case .forecast: .forecast
@@ -107,6 +108,7 @@ public enum Overlay: Hashable, Sendable {
   case themes(names: [String], index: Int, before: Theme)
   case orders(OrderList)
   case forecast(worker: String, schedule: String)
+  case spending
 }
 
 /// A question before something that cannot be taken back.
@@ -117,6 +119,10 @@ public struct Confirm: Hashable, Sendable {
   /// What the two answers do.
   public var yes = "cancel it"
   public var no = "keep it"
+  /// What was typed so far where a typed yes is asked for; nil where `y` is enough.
+  public var typed: String?
+  /// The order that the typed yes lets pass a ceiling.
+  public var allows: String?
 }
 
 /// What a key or an event leads to outside of the screen.

@@ -80,3 +80,14 @@ public struct RunCost: Hashable, Sendable {
     self.seconds = seconds
   }
 }
+
+extension RunCost {
+  /// The middle one by cost, the lower of two, with the middle time of all; nil of none.
+  public static func median(of runs: [RunCost]) -> RunCost? {
+    guard !runs.isEmpty else { return nil }
+    var middle = runs.sorted { $0.spent.weight < $1.spent.weight }[(runs.count - 1) / 2]
+    let times = runs.compactMap(\.seconds).sorted()
+    middle.seconds = times.isEmpty ? nil : times[(times.count - 1) / 2]
+    return middle
+  }
+}

@@ -16,20 +16,15 @@ public struct Forecast: Hashable, Sendable {
   public var disagrees: Bool
   /// Fires within the next thirty days; nil for a kind that is not known.
   public var monthlyFires: Int?
-  /// What a run of this worker costs on average, and over how many runs; nil before the first.
-  public var mean: Mean?
+  /// What a run of this worker costs, by the median of those that were watched to their end.
+  public var typical: RunCost?
+  public var runs: Int
 
   public struct Fire: Hashable, Sendable {
     /// Seconds since 1970.
     public var at: Double
     /// Other workers with a fire in the same minute.
     public var others: [String]
-  }
-
-  public struct Mean: Hashable, Sendable {
-    public var amount: Double
-    public var isInCredits: Bool
-    public var runs: Int
   }
 
   public init(_ item: AgendaItem, in state: State, now: Double) {
@@ -39,7 +34,9 @@ public struct Forecast: Hashable, Sendable {
     fires = moments.map { Fire(at: $0, others: rivals[Self.minute($0)] ?? []) }
     disagrees = Self.disagrees(schedule, now: now)
     monthlyFires = Self.monthlyFires(of: schedule, now: now)
-    mean = state.workers[item.worker].flatMap(Mean.init)
+    let known = state.runs[item.worker] ?? []
+    typical = RunCost.median(of: known)
+    runs = known.count
   }
 
   /// The next moments, from what the server says next; a cron from its own fields, in UTC.
@@ -102,18 +99,5 @@ public struct Forecast: Hashable, Sendable {
       guard fires == monthLimit, last > now else { return fires }
       return Int((Double(fires) * span / (last - now)).rounded())
     }
-  }
-}
-
-extension Forecast.Mean {
-  /// All that the worker has spent over the runs that are known of it.
-  fileprivate init?(_ worker: WorkerState) {
-    guard let amount = worker.meter.amount, amount > 0 else { return nil }
-    let running = worker.phase.value.isActive ? 1 : 0
-    let runs = worker.transcript.turns.count - running
-    guard runs > 0 else { return nil }
-    self.init(
-      amount: amount / Double(runs + running), isInCredits: worker.meter.isInCredits,
-      runs: runs + running)
   }
 }

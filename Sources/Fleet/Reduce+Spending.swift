@@ -104,16 +104,16 @@ extension Governor.Standing {
       }
     let mark = isExact ? "" : "~"
     return spent.dollars > spent.credits
-      ? "\(name) $\(mark)\(Self.print(spent.dollars)) of $\(Self.print(limit))"
-      : "\(name) \(mark)\(Self.print(spent.credits)) of \(Self.print(limit)) cr"
+      ? "\(name) $\(mark)\(Self.print(spent.dollars, 100)) of $\(Self.print(limit, 100))"
+      : "\(name) \(mark)\(Self.print(spent.credits, 10)) of \(Self.print(limit, 10)) cr"
   }
 
-  /// Two decimals, none of a whole number.
-  private static func print(_ amount: Double) -> String {
-    let cents = Int((min(max(amount, -1e12), 1e12) * 100).rounded())
-    guard cents % 100 != 0 else { return "\(cents / 100)" }
-    let rest = abs(cents % 100)
-    return "\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
+  /// With the decimals of that fraction (10 or 100), none of a whole number.
+  private static func print(_ amount: Double, _ fraction: Int) -> String {
+    let whole = Int((min(max(amount, -1e12), 1e12) * Double(fraction)).rounded())
+    guard whole % fraction != 0 else { return "\(whole / fraction)" }
+    let rest = abs(whole % fraction)
+    return "\(whole / fraction).\(fraction == 100 && rest < 10 ? "0" : "")\(rest)"
   }
 }
 

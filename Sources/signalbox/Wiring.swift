@@ -15,14 +15,16 @@ enum Wiring {
     var transport: CurlTransport
   }
 
-  static func desk(endpoint: Endpoint, memory: Registry, stateFolder: String) -> Desk {
+  static func desk(
+    endpoint: Endpoint, memory: Registry, stateFolder: String, ceilings: Ceilings = Ceilings()
+  ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
     let retrying = RetryingTransport(transport, now: wallClock)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries, now: wallClock)
-    let state = State(seed: UInt64.random(in: 0 ... .max))
+    let state = State(seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: ceilings)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     return Desk(store: store, transport: transport)
   }

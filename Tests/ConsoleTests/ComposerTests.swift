@@ -232,4 +232,40 @@ struct ComposerTests {
     #expect(composer(bench)?.area.text == "Go")
     #expect(bench.text.contains("the text is full at 1 MiB"))
   }
+
+  /// A fleet that has spent its day's ceiling.
+  private func spent() -> Bench {
+    var bench = Bench(FleetFixture.full)
+    bench.fleet.ceilings = Ceilings(fleet: 1)
+    return bench
+  }
+
+  @Test("past a ceiling only a typed yes sends, and it lets just that order pass")
+  func ceiling() {
+    var bench = spent()
+    bench.press("n")
+    bench.type("Go")
+    bench.press("enter enter y enter")
+    #expect(sent(bench) == [])
+    #expect(composer(bench)?.field == .confirmation)
+    #expect(bench.text.contains("Ceiling reached: all workers"))
+    bench.type("yes")
+    bench.press("enter")
+    #expect(sent(bench).count == 1)
+    guard case .create(let key, _, _) = sent(bench).first else {
+      return #expect(Bool(false))
+    }
+    #expect(bench.actions.contains(.allow(intent: key)))
+    #expect(bench.fleet.sending.keys.contains(key))
+  }
+
+  @Test("a follow-up and a schedule past a ceiling are asked for as well")
+  func ceilingOfOthers() {
+    var bench = spent()
+    bench.press("s enter")
+    #expect(sent(bench) == [])
+    bench.type("yes")
+    bench.press("enter")
+    #expect(sent(bench).count == 1)
+  }
 }

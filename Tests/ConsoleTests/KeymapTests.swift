@@ -29,7 +29,8 @@ struct KeymapTests {
         .focusNext, .focusPrevious, .nextTab, .previousTab, .zoomIn, .zoomOut, .fullScreen, .open,
         .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
-        .forecast, .toggleAgenda, .toggleZone, .showOrders, .chooseTheme, .help, .refresh, .redraw,
+        .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .chooseTheme, .help,
+        .refresh, .redraw,
         .suspend,
         .quit,
         .interrupt, .dismiss,
@@ -42,7 +43,7 @@ struct KeymapTests {
     let inBoxes: [(Binding.Context, [Command])] = [
       (.composer, [.accept, .newline, .nextField, .previousField, .dismiss]),
       (.form, [.accept, .newline, .nextField, .previousField, .dismiss]),
-      (.confirm, [.yes, .no]),
+      (.confirm, [.yes, .no]), (.typedYes, [.accept, .no]), (.spending, [.dismiss]),
       (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
       (.forecast, [.dismiss]),

@@ -65,7 +65,8 @@ struct WorkerListTests {
   func header() {
     #expect(
       Bench(columns: 120, rows: 40).rows[0].hasSuffix(
-        "3 run  1 pend  2 new  1 fail  1 ?  17.5 cr in all  14:05 UTC"))
+        "3 run  1 pend  2 new  1 fail  1 ?  today ~15.3 of 40 cr  1.2 cr/min, ceiling at 14:26  14:05 UTC"
+      ))
   }
 
   @Test("while the registry is read, nothing is said to be missing")

@@ -41,7 +41,7 @@ import WorkerAPI
     ])
     let right = try forecast(state, "right")
     #expect(right.fires.map(\.at) == (0..<5).map { seven + Double($0) * Self.day })
-    #expect(!right.disagrees && right.monthlyFires == 30 && right.mean == nil)
+    #expect(!right.disagrees && right.monthlyFires == 30 && right.typical == nil)
     #expect(try forecast(state, "late").disagrees)
     #expect(try !forecast(state, "past").disagrees)
     let odd = try forecast(state, "odd")
@@ -95,16 +95,15 @@ import WorkerAPI
     #expect(try forecast(state, "a1").monthlyFires == 43_200)
   }
 
-  @Test("A run costs what the worker has spent, shared out over its runs")
-  func mean() throws {
+  @Test("A run costs the median of those that were watched to their end")
+  func median() throws {
     var state = state(["a": [schedule("a1", .cron("0 7 * * *"), next: nil)]])
-    state.workers["a"]?.meter.read(usage: Usage(credits: 9), costs: nil, at: 1)
-    #expect(try forecast(state, "a1").mean == nil)
-    for id in ["1", "2", "3"] {
-      state.workers["a"]?.transcript.apply(
-        .message(["role": "assistant", "id": .string(id), "parts": []]), now: nil)
+    #expect(try forecast(state, "a1").typical == nil)
+    let costs = [3.0, 90, 1, 4].map { cost in
+      RunCost(worker: "a", endedAt: 1, spent: Spent(credits: cost), seconds: cost * 10)
     }
-    #expect(
-      try forecast(state, "a1").mean == Forecast.Mean(amount: 3, isInCredits: true, runs: 3))
+    for cost in costs { state.add(cost) }
+    #expect(try forecast(state, "a1").typical == costs[0])
+    #expect(try forecast(state, "a1").runs == 4)
   }
 }

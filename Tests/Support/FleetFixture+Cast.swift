@@ -4,7 +4,7 @@ import WorkerAPI
 extension FleetFixture {
   /// Brings a fleet to its state action by action, each at its moment.
   struct Builder {
-    var state = State()
+    var state = State(ceilings: Ceilings(day: 40))
 
     mutating func at(_ secondsAgo: Double, _ action: Action) {
       _ = reduce(&state, action, now: now - secondsAgo)

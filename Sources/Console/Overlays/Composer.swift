@@ -24,6 +24,8 @@ public struct Composer: Hashable, Sendable {
   var isArmed = false
   /// The worker still runs; the server would refuse a follow-up now.
   var isTooEarly = false
+  /// The ceiling that is reached, as a sentence: only a typed yes sends.
+  var obstacle: String?
   /// Why the last key could not send.
   var problem: String?
 
@@ -31,6 +33,11 @@ public struct Composer: Hashable, Sendable {
     self.purpose = purpose
     area = TextArea(text: draft?.text ?? "", cursor: draft?.cursor)
     budget = draft?.budget ?? .standard
+  }
+
+  /// The worker that is continued.
+  var worker: String? {
+    if case .followUp(let worker, _) = purpose { worker } else { nil }
   }
 
   public var draft: Draft {
@@ -103,20 +110,18 @@ public struct Composer: Hashable, Sendable {
       problem = "this worker still runs; the draft is kept for when it is done"
       return .edited
     }
-    switch budget {
-    case .high where !wasArmed:
-      isArmed = true
-      return .edited
-    case .unlimited, .other:
+    if obstacle != nil || budget.isUnbounded {
       guard field == .confirmation, typed == "yes" else {
-        problem = "no ceiling: type yes, then Enter"
+        problem = "type yes, then Enter"
         field = .confirmation
         typed = ""
         return .edited
       }
-      return .send
-    default: return .send
+    } else if budget == .high, !wasArmed {
+      isArmed = true
+      return .edited
     }
+    return .send
   }
 
   private mutating func chooseBudget(_ key: Key) {
@@ -130,6 +135,14 @@ public struct Composer: Hashable, Sendable {
 }
 
 extension Budget {
+  /// The server holds nothing back, or what it holds back is not known.
+  var isUnbounded: Bool {
+    switch self {
+    case .unlimited, .other: true
+    case .low, .standard, .high: false
+    }
+  }
+
   /// The one beside it, cheaper to the left; a word of the server's own is left by either key.
   func moved(by key: Key) -> Budget {
     let all = Budget.all

@@ -41,9 +41,10 @@ enum ComposerOverlay {
 
   private static func status(_ composer: Composer, _ width: Int) -> (String, Role) {
     if composer.field == .confirmation {
-      let question =
-        width >= 58
-        ? "Unlimited has no ceiling. Type yes, then Enter: " : "No ceiling! yes, Enter: "
+      let reason = composer.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
+      let long = "\(reason ?? "Unlimited has no ceiling.") Type yes, then Enter: "
+      let short = reason == nil ? "No ceiling! yes, Enter: " : "Ceiling reached! yes, Enter: "
+      let question = Width.of(long) + 4 <= width ? long : short
       return (question + composer.typed, .messageWarning)
     }
     if let problem = composer.problem { return (problem, .messageError) }

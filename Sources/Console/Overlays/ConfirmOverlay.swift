@@ -12,6 +12,14 @@ enum ConfirmOverlay {
         Width.cut(text, to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: inner.y + row,
         view.theme[.text].over(view.theme[.overlay]), in: inner)
     }
+    if let typed = confirm.typed {
+      let question = "Type yes, then Enter: \(typed)"
+      frame.write(
+        question, x: inner.x, y: inner.maxY - 1,
+        view.theme[.messageWarning].over(view.theme[.overlay]), in: inner)
+      frame.cursor = Point(x: min(inner.maxX - 1, inner.x + Width.of(question)), y: inner.maxY - 1)
+      return
+    }
     let isNarrow = inner.width < Width.of(confirm.yes + confirm.no) + 15
     let keys = Line([
       Span("y", view.theme[.hintKey]),
@@ -20,5 +28,16 @@ enum ConfirmOverlay {
       Span(isNarrow ? " no" : " no, \(confirm.no)", view.theme[.text]),
     ])
     frame.write(keys, x: inner.x, y: inner.maxY - 1, over: view.theme[.overlay], in: inner)
+  }
+}
+
+extension Confirm {
+  /// Takes a key in; true when the answer is yes.
+  mutating func takeTyped(_ key: Key, _ command: Command?) -> Bool {
+    guard let before = typed else { return command == .yes }
+    if command == .accept { return before == "yes" }
+    if case .character(let character) = key, before.count < 8 { typed = before + [character] }
+    if key == .backspace { typed = String(before.dropLast()) }
+    return false
   }
 }

@@ -76,13 +76,13 @@ enum ForecastOverlay {
   private static func month(_ forecast: Forecast) -> String {
     guard let fires = forecast.monthlyFires else { return "not known" }
     let times = fires == 1 ? "1 fire in 30 days" : "\(fires) fires in 30 days"
-    guard let mean = forecast.mean else { return "\(times); no run to judge the cost by" }
-    let total = mean.amount * Double(fires)
-    let (sum, each) =
-      mean.isInCredits
-      ? (Figures.credits(total.rounded()) + " cr", Figures.credits(mean.amount))
-      : ("$" + Figures.decimal(total, 2), "$" + Figures.decimal(mean.amount, 2))
-    let runs = mean.runs == 1 ? "its one run" : "mean of \(mean.runs) runs"
-    return "\(times), about \(sum) (\(each) each, \(runs))"
+    guard let typical = forecast.typical, let each = Figures.money(typical.spent) else {
+      return "\(times); no run to judge the cost by"
+    }
+    let total = Spent(
+      credits: (typical.spent.credits * Double(fires)).rounded(),
+      dollars: typical.spent.dollars * Double(fires))
+    let runs = forecast.runs == 1 ? "its one run" : "median of \(forecast.runs) runs"
+    return "\(times), about \(Figures.money(total) ?? "nothing") (\(each) each, \(runs))"
   }
 }

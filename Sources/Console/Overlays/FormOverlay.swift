@@ -65,9 +65,10 @@ enum FormOverlay {
   ) {
     var text = form.isArmed ? "High budget: Enter again creates it." : ""
     if form.field == .confirmation {
-      let question =
-        inner.width >= 64
-        ? "No ceiling, every time it fires. Type yes, then Enter: " : "No ceiling! yes, Enter: "
+      let reason = form.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
+      let long = "\(reason ?? "No ceiling, every time it fires.") Type yes, then Enter: "
+      let short = reason == nil ? "No ceiling! yes, Enter: " : "Ceiling reached! yes, Enter: "
+      let question = Width.of(long) + 4 <= inner.width ? long : short
       text = question + form.typedYes
       frame.cursor = Point(x: min(inner.maxX - 1, inner.x + Width.of(text)), y: y)
     }

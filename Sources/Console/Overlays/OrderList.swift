@@ -24,7 +24,7 @@ public struct OrderList: Hashable, Sendable {
     orders.firstIndex { $0.id == selected } ?? 0
   }
 
-  mutating func handle(_ key: Key, _ command: Command?, _ fleet: State) -> Step {
+  mutating func handle(_ key: Key, _ command: Command?, _ fleet: State, now: Double) -> Step {
     problem = nil
     let orders = fleet.uncertain
     guard !orders.isEmpty else { return .closed }
@@ -39,7 +39,7 @@ public struct OrderList: Hashable, Sendable {
         problem = "its time was not kept: discard it and make the schedule anew"
         return .stays
       }
-      return .ask(Confirm.resend(order, fleet))
+      return .ask(Confirm.resend(order, fleet, now: now))
     case .adopt:
       guard order.kind == .create else {
         problem = "only a new worker can be adopted; look at \(Self.target(order, fleet)) instead"
@@ -104,21 +104,24 @@ public struct OrderList: Hashable, Sendable {
 }
 
 extension Confirm {
-  fileprivate static func resend(_ order: Intent, _ fleet: State) -> Confirm {
+  fileprivate static func resend(_ order: Intent, _ fleet: State, now: Double) -> Confirm {
     let words = OrderList.words(order, fleet)
     if order.kind == .cancel {
       return Confirm(
         title: "Send it again?", lines: [words, "a second time does no harm"],
         action: .resend(order.id), yes: "send it again", no: "leave it")
     }
+    let obstacle = Governor(fleet, worker: order.worker, now: now).obstacle?.sentence(in: fleet)
     return Confirm(
       title: "Send it again?",
       lines: [
         "\(words), \(order.budget.word) budget", order.input,
         "It bears the same key: a server that heeds keys runs it once,",
         "one that does not may run and bill it twice.",
-      ],
-      action: .resend(order.id), yes: "send it again", no: "leave it")
+      ] + (obstacle.map { ["Ceiling reached: \($0)."] } ?? []),
+      action: .resend(order.id), yes: "send it again", no: "leave it",
+      typed: obstacle != nil || order.budget.isUnbounded ? "" : nil,
+      allows: obstacle == nil ? nil : order.id)
   }
 
   fileprivate static func discard(_ order: Intent, _ fleet: State) -> Confirm {

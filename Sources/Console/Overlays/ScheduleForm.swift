@@ -21,6 +21,8 @@ public struct ScheduleForm: Hashable, Sendable {
   var field = Field.kind
   var typedYes = ""
   var isArmed = false
+  /// The ceiling that is reached, as a sentence: only a typed yes sends.
+  var obstacle: String?
   /// What is wrong, beside the field that it is about.
   var problem: (field: Field, text: String)? {
     get { problemField.map { ($0, problemText) } }
@@ -125,18 +127,16 @@ public struct ScheduleForm: Hashable, Sendable {
       field = .text
       return .edited
     }
-    switch budget {
-    case .high where !wasArmed:
-      isArmed = true
-      return .edited
-    case .unlimited, .other:
+    if obstacle != nil || budget.isUnbounded {
       guard field == .confirmation, typedYes == "yes" else {
-        problem = (.confirmation, "no ceiling, every time it fires: type yes, then Enter")
+        problem = (.confirmation, "type yes, then Enter")
         field = .confirmation
         typedYes = ""
         return .edited
       }
-    default: break
+    } else if budget == .high, !wasArmed {
+      isArmed = true
+      return .edited
     }
     return .send(ScheduleRequest(input: area.text, when: meaning, budget: budget))
   }

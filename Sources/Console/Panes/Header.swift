@@ -68,22 +68,43 @@ enum Header {
     add((counts[.needsYou] ?? 0) - failed, "new", .workerUnread, weight: 7)
     add(failed, "fail", .workerFailed, weight: 8)
     add(view.fleet.uncertain.count, "?", .workerUncertain, weight: 9)
-    if let total = total(view) { parts.append(Part(text: total, role: .headerCost, weight: 4)) }
+    parts += [today(view), burn(view)].compactMap(\.self)
     let zone = view.screen.shownZone
     let clock = "\(Figures.clock(view.now, zone)) \(zone.name(at: view.now))"
     parts.append(Part(text: clock, role: .dim, weight: 5))
     return parts
   }
 
-  /// The sum of what all known workers have spent, as last reported.
-  private static func total(_ view: View) -> String? {
-    let spent = view.fleet.workers.spent
-    let (credits, dollars) = (spent.credits, spent.dollars)
-    let parts = [
-      credits > 0 ? "\(Figures.credits(credits)) cr" : nil,
-      dollars > 0 ? "$\(Figures.decimal(dollars, 2))" : nil,
-    ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " + ") + " in all"
+  /// What was spent since midnight, of its ceiling; `~` where a part may be of the day before.
+  private static func today(_ view: View) -> Part? {
+    let governor = Governor(view.fleet, now: view.now)
+    let sum = view.fleet.spending.tally(at: view.now, in: view.fleet.zone.value).today
+    let day = governor.standings.first { $0.scope == .day }
+    let level = governor.standings.map(\.level).max() ?? .clear
+    let role: Role =
+      switch level {
+      case .clear: .headerCost
+      case .near: .messageWarning
+      case .reached: .messageError
+      }
+    let mark = sum.isExact ? "" : "~"
+    guard let day else {
+      return Figures.money(sum.spent).map {
+        Part(text: "\(mark)\($0) today", role: role, weight: 4)
+      }
+    }
+    return Part(text: day.sentence(in: view.fleet), role: role, weight: level == .clear ? 4 : 9)
+  }
+
+  /// What is being spent a minute, and when the nearest ceiling is reached by that.
+  private static func burn(_ view: View) -> Part? {
+    guard let rate = Figures.money(view.fleet.burn(at: view.now)) else { return nil }
+    let next = Governor(view.fleet, now: view.now).standings.compactMap(\.reachedAt).min()
+    let ceiling = next.flatMap { moment in
+      moment - view.now < 86_400
+        ? ", ceiling at \(Figures.clock(moment, view.screen.shownZone))" : nil
+    }
+    return Part(text: "\(rate)/min\(ceiling ?? "")", role: .dim, weight: 0)
   }
 }
 

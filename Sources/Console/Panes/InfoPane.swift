@@ -52,6 +52,7 @@ enum InfoPane {
     let meter = worker.meter
     var facts: [(String, String, Role)] = []
     facts.append(("spent", spent(worker, view), .headerCost))
+    facts.append(("run", run(worker, view), .text))
     facts.append(("burn", burn(worker, view), .spark))
     facts.append(("state", state(worker, view), Sign(worker).role))
     facts.append(("figures", age(meter, worker, view), .dim))
@@ -102,6 +103,22 @@ enum InfoPane {
     guard worker.meter.isInCredits else { return dollars(amount) }
     let cost = usage.map { "  \(dollars($0.costUSD))" } ?? ""
     return "\(Figures.credits(amount, 2)) credits\(cost)"
+  }
+
+  /// What the run that goes on has cost, and what the earlier ones did.
+  private static func run(_ worker: WorkerState, _ view: View) -> String {
+    let runs = view.fleet.runs[worker.id] ?? []
+    let median = RunCost.median(of: runs).flatMap { typical in
+      Figures.money(typical.spent).map { money in
+        let time = typical.seconds.map { " / \(Figures.duration($0))" } ?? ""
+        return runs.count == 1
+          ? "the last \(money)\(time)" : "median of \(runs.count) \(money)\(time)"
+      }
+    }
+    guard worker.phase.value.isActive, let settled = worker.known.account?.settled,
+      let now = Figures.money(worker.meter.spent - settled.total)
+    else { return median ?? "no finished run was watched yet" }
+    return "\(now) so far" + (median.map { ", \($0)" } ?? "")
   }
 
   private static func burn(_ worker: WorkerState, _ view: View) -> String {

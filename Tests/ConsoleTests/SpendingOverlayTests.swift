@@ -1,0 +1,59 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("What was spent")
+struct SpendingOverlayTests {
+  private func lines(_ fleet: State) -> [String] {
+    let screen = Screen(size: Size(columns: 80, rows: 24))
+    let view = View(fleet: fleet, screen: screen, now: FleetFixture.now)
+    return SpendingOverlay.lines(view, 76).map(\.text)
+  }
+
+  @Test("nothing spent and no ceiling is said in words")
+  func empty() {
+    #expect(
+      lines(State()) == [
+        "today       nothing", "this month  nothing", "in all      nothing, as last reported",
+        "burn        nothing runs", "            days begin at midnight in UTC", "",
+        "No ceilings: set them in the configuration.", "",
+        "A ceiling holds back what is sent from here. What runs goes on:",
+        "the service has no call that stops a worker.",
+      ])
+  }
+
+  @Test("a ceiling has a bar, its share, and what it means when it is reached")
+  func bars() {
+    var state = State(ceilings: Ceilings(day: 10, month: 4))
+    let quarter = Charge.quarter(of: FleetFixture.now)
+    let charges = [(Budget.low, 1.5), (.high, 3)].map { budget, credits in
+      Charge(
+        worker: "", quarter: quarter, budget: budget, spent: Spent(credits: credits),
+        from: FleetFixture.now, until: FleetFixture.now)
+    }
+    var recollection = Recollection()
+    recollection.charges = charges
+    _ = reduce(&state, .recalled(recollection), now: FleetFixture.now)
+    let shown = lines(state)
+    #expect(shown[0] == "today       4.5 cr  (low 1.5 cr, high 3 cr)")
+    #expect(
+      shown[6] == "today 4.5 of 10 cr" + String(repeating: " ", count: 31)
+        + "█████████░░░░░░░░░░░   45 %")
+    #expect(shown[7].hasPrefix("this month 4.5 of 4 cr") && shown[7].hasSuffix("  113 %"))
+    #expect(shown[8] == "  reached: new orders ask for a typed yes")
+  }
+
+  @Test("$ opens it and $ closes it")
+  func keys() {
+    var bench = Bench(FleetFixture.full)
+    bench.press("$")
+    #expect(bench.screen.overlays == [.spending])
+    #expect(bench.text.contains("Spending"))
+    bench.press("$")
+    #expect(bench.screen.overlays == [])
+  }
+}
