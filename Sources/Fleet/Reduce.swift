@@ -108,7 +108,7 @@ extension State {
     let open = following.filter {
       workers[$0]?.stream.isOpen == true && workers[$0]?.isMissing == false
     }
-    for id in active + open where wanted.count < Self.followLimit && !wanted.contains(id) {
+    for id in active + open where wanted.count < followLimit && !wanted.contains(id) {
       wanted.append(id)
     }
     var effects: [Effect] = []

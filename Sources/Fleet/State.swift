@@ -4,6 +4,7 @@ public import WorkerAPI
 public struct State: Hashable, Sendable {
   /// Streams that are followed at once; further running workers are only polled.
   public static let followLimit = 8
+  public let followLimit: Int
   /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
   public static let lagLimit = 3.0
 
@@ -45,8 +46,12 @@ public struct State: Hashable, Sendable {
   /// The source of jitter; part of the state so that `reduce` stays pure.
   public var dice: Dice
 
-  public init(seed: UInt64 = 1, zone: Zone = .utc, ceilings: Ceilings = Ceilings()) {
+  public init(
+    seed: UInt64 = 1, zone: Zone = .utc, ceilings: Ceilings = Ceilings(),
+    followLimit: Int? = nil
+  ) {
     dice = Dice(seed: seed)
+    self.followLimit = followLimit ?? Self.followLimit
     self.zone = Derived(zone)
     self.ceilings = ceilings
   }

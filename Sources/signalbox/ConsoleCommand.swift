@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fleet
 import FoundationEssentials
 import Registry
 import WorkerClient
@@ -11,51 +12,31 @@ struct ConsoleCommand: AsyncParsableCommand {
   @Option(help: "The server's address, in place of HANDINGER_BASE_URL.")
   var baseURL: String?
 
-  @Option(help: "The folder of the registry, in place of SIGNALBOX_STATE.")
-  var state: String?
-
-  @OptionGroup var configurationOptions: ConfigurationOptions
+  @OptionGroup var stationOptions: StationOptions
   @OptionGroup var lookOptions: LookOptions
 
   @MainActor
   func run() async throws {
-    let configuration = configurationOptions.configuration
-    let endpoint = try endpoint(configuration)
+    let (configuration, station) = try stationOptions.read(baseURL: baseURL)
+    let endpoint = try station.endpoint(environment: ProcessInfo.processInfo.environment)
     guard Output.isTerminal else {
       throw CommandFailure(
         message: "the console needs a terminal on standard input and output",
         status: CommandFailure.usage)
     }
-    let folder = state ?? Folders.state
     let registry: Registry
     do {
-      registry = try Registry.open(folder: folder)
+      registry = try Registry.open(folder: station.state)
     } catch {
       throw CommandFailure(message: "\(error)", status: CommandFailure.failed)
     }
-    let desk = Wiring.desk(endpoint: endpoint, memory: registry, stateFolder: folder)
+    let state = State(
+      seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: station.ceilings,
+      followLimit: configuration.settings.followed)
+    let desk = Wiring.desk(
+      endpoint: endpoint, memory: registry, stateFolder: station.state, state: state)
     try await Wiring.run(
-      desk, look: lookOptions.look(configuration), server: endpoint.origin.host)
-  }
-
-  private func endpoint(_ configuration: Configuration) throws -> Endpoint {
-    var environment = ProcessInfo.processInfo.environment
-    let known = environment["HANDINGER_BASE_URL"] ?? ""
-    let base = baseURL ?? (known.isEmpty ? configuration.baseURL : known)
-    environment["HANDINGER_BASE_URL"] = base ?? ""
-    var endpoint: Endpoint
-    do {
-      endpoint = try Endpoint(environment: environment)
-      endpoint.version = Signalbox.version
-    } catch {
-      throw CommandFailure(message: "\(error)", status: CommandFailure.usage)
-    }
-    guard endpoint.key != nil else {
-      throw CommandFailure(
-        message:
-          "no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none",
-        status: CommandFailure.usage)
-    }
-    return endpoint
+      desk, look: lookOptions.look(configuration, preferred: station.theme),
+      server: station.profile ?? endpoint.origin.host)
   }
 }

@@ -69,7 +69,9 @@ struct DemoCommand: AsyncParsableCommand {
       await PlainProgress(store: desk.store, end: limit).run()
       desk.transport.close()
     } else {
-      let look = lookOptions.look(configurationOptions.configuration)
+      let configuration = try configurationOptions.read()
+      let look = lookOptions.look(
+        configuration, preferred: configuration.settings.server.theme)
       try await Wiring.run(desk, look: look, server: "demo", end: limit)
     }
   }

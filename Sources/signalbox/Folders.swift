@@ -9,10 +9,14 @@ enum Folders {
     environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
-  /// SIGNALBOX_STATE, else `$XDG_STATE_HOME/signalbox`, else `~/.local/state/signalbox`.
-  static var state: String {
-    value("SIGNALBOX_STATE") ?? value("XDG_STATE_HOME").map { "\($0)/signalbox" }
-      ?? "\(home)/.local/state/signalbox"
+  /// `$XDG_STATE_HOME/signalbox`, else `~/.local/state/signalbox`.
+  static var standardState: String {
+    value("XDG_STATE_HOME").map { "\($0)/signalbox" } ?? "\(home)/.local/state/signalbox"
+  }
+
+  /// A path with the home folder in place of a leading tilde.
+  static func expanded(_ path: String) -> String {
+    path == "~" ? home : path.hasPrefix("~/") ? home + path.dropFirst() : path
   }
 
   /// `$XDG_CONFIG_HOME/signalbox`, else `~/.config/signalbox`.

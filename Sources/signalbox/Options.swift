@@ -12,11 +12,13 @@ struct LookOptions: ParsableArguments {
   @Flag(help: "Only ASCII on the screen.")
   var ascii = false
 
-  func look(_ configuration: Configuration) -> Look {
-    let choice = ThemeChoice(theme ?? configuration.theme)
+  /// `preferred` is the theme of the profile, else of the file.
+  func look(_ configuration: Configuration, preferred: String?) -> Look {
+    let choice = ThemeChoice(theme ?? preferred)
     return Look(
-      theme: choice.theme, isThemeChosen: theme != nil, isSlow: slow || configuration.isSlow,
-      isASCII: ascii || configuration.isASCII,
+      theme: choice.theme, isThemeChosen: theme != nil,
+      isSlow: slow || configuration.settings.isSlow,
+      isASCII: ascii || configuration.settings.isASCII,
       warnings: configuration.warnings + [choice.warning].compactMap(\.self))
   }
 }
@@ -26,10 +28,37 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(help: "The configuration file (default: ~/.config/signalbox/config.yaml).")
   var config: String?
 
-  var configuration: Configuration {
+  private var named: String? {
     let named = config ?? ProcessInfo.processInfo.environment["SIGNALBOX_CONFIG"]
-    let path = named.flatMap { $0.isEmpty ? nil : $0 }
-    return Configuration(
-      path: path ?? "\(Folders.configuration)/config.yaml", isRequired: path != nil)
+    return named.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  var path: String { named ?? "\(Folders.configuration)/config.yaml" }
+
+  /// Throws `CommandFailure` where a file that was asked for cannot be read.
+  func read() throws -> Configuration {
+    try Configuration(path: path, isRequired: named != nil)
+  }
+}
+
+/// Which server, and where what is known of it is kept.
+struct StationOptions: ParsableArguments {
+  @Option(help: "A server by its name in the configuration.")
+  var profile: String?
+
+  @Option(help: "The folder of the registry, in place of SIGNALBOX_STATE.")
+  var state: String?
+
+  @OptionGroup var configurationOptions: ConfigurationOptions
+
+  /// The configuration, and the server that follows from it and from the environment.
+  func read(baseURL: String? = nil) throws -> (Configuration, Station) {
+    let configuration = try configurationOptions.read()
+    try configuration.refuseFatal()
+    let station = try Station(
+      configuration.settings,
+      Station.Flags(baseURL: baseURL, state: state, profile: profile),
+      environment: ProcessInfo.processInfo.environment)
+    return (configuration, station)
   }
 }

@@ -15,7 +15,7 @@ extension RegistryCommand {
     var json = false
 
     func run() throws {
-      let report = try CommandFailure.naming { try Registry.check(folder: place.folder) }
+      let report = try CommandFailure.naming { try Registry.check(folder: place.folder()) }
       if json {
         Output.line(report.json.text)
       } else {

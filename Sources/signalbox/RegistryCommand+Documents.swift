@@ -17,7 +17,7 @@ extension RegistryCommand {
     var output = "-"
 
     func run() async throws {
-      let folder = place.folder
+      let folder = try place.folder()
       let recollection = try await CommandFailure.naming {
         try await Registry.read(folder: folder).recall()
       }

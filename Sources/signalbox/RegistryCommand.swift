@@ -17,13 +17,13 @@ struct RegistryCommand: AsyncParsableCommand {
 
   /// Where the registry is, and how a result is given.
   struct Place: ParsableArguments {
-    @Option(help: "The folder of the registry, in place of SIGNALBOX_STATE.")
-    var state: String?
+    @OptionGroup var stationOptions: StationOptions
 
-    var folder: String { state ?? Folders.state }
+    func folder() throws -> String { try stationOptions.read().1.state }
 
     /// Opens it for changes; what the opening has to say goes to standard error.
     func open() throws -> Registry {
+      let folder = try folder()
       let registry = try CommandFailure.naming { try Registry.open(folder: folder) }
       if let refusal = registry.refusal {
         throw CommandFailure(message: refusal.description, status: CommandFailure.failed)

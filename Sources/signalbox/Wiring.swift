@@ -16,7 +16,8 @@ enum Wiring {
   }
 
   static func desk(
-    endpoint: Endpoint, memory: Registry, stateFolder: String, ceilings: Ceilings = Ceilings()
+    endpoint: Endpoint, memory: Registry, stateFolder: String,
+    state: State = State(seed: UInt64.random(in: 0 ... .max), zone: .local)
   ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
     let retrying = RetryingTransport(transport, now: wallClock)
@@ -24,7 +25,6 @@ enum Wiring {
       service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries, now: wallClock)
-    let state = State(seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: ceilings)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     return Desk(store: store, transport: transport)
   }

@@ -1,0 +1,70 @@
+/// The documented configuration, every setting commented out.
+enum ConfigExample {
+  static let text = """
+    # The configuration of signalbox: ~/.config/signalbox/config.yaml
+    #
+    # Every setting is optional. A flag counts before the environment, the environment
+    # before a profile, a profile before the settings at the top level. But a key goes
+    # only to the server that it was given for: see "profiles".
+
+    # The server's address; HANDINGER_BASE_URL counts before it.
+    #base_url: https://v3.handinger.com
+
+    # Where the API key is; HANDINGER_API_KEY counts before it. Exactly one of
+    # - env: the name of an environment variable
+    # - file: a file that only you can read (chmod 600); its first line
+    # - command: a line for sh; the first line that it prints, within a minute
+    # The key itself does not belong in this file. This one is sent to the address above
+    # and to no other.
+    #key:
+    #  file: ~/.config/signalbox/key
+
+    # The folder of the registry; SIGNALBOX_STATE and --state count before it.
+    #state: ~/.local/state/signalbox
+
+    # A theme's name, or a YAML file; --theme counts before it. 'signalbox themes' lists them.
+    #theme: dark
+
+    # At most four frames a second, for a slow link.
+    #slow: false
+
+    # Only ASCII on the screen.
+    #ascii: false
+
+    # Streams that are read at once, 1 to 64; further running workers are polled.
+    #followed: 8
+
+    # What you are willing to spend, in credits. From four fifths on it is said; at a
+    # ceiling, what would cost more asks for a typed yes. What runs goes on: the service
+    # has no call that stops a worker.
+    #ceilings:
+    #  worker: 20   # one worker, in all
+    #  day: 40      # all workers, since midnight
+    #  month: 400   # all workers, since the first of the month
+    #  fleet: 2000  # all workers, in all
+
+    # The profile that is used without --profile.
+    #profile: staging
+
+    # Several servers by name; each has a registry of its own, in STATE/profiles/NAME
+    # unless it says state. An address and a key that stand in a profile count before the
+    # environment's, and a profile with an address of its own needs a key of its own.
+    #profiles:
+    #  staging:
+    #    base_url: https://staging.example.com
+    #    key:
+    #      env: STAGING_API_KEY
+    #    theme: light
+    #    ceilings:
+    #      day: 5
+
+    """
+
+  /// The same with every setting in force: prose has one space behind its `#`.
+  static var uncommented: String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let isProse = line == "#" || line.hasPrefix("# ") && !line.hasPrefix("#  ")
+      return String(line.hasPrefix("#") && !isProse ? line.dropFirst() : line)
+    }.joined(separator: "\n")
+  }
+}

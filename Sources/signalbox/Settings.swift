@@ -1,0 +1,50 @@
+import Fleet
+import WorkerAPI
+
+/// What the configuration file says; every setting is optional.
+struct Settings: Equatable {
+  /// One server: what may stand at the top level and in a profile.
+  struct Server: Equatable {
+    var baseURL: String?
+    var key: KeySource?
+    var state: String?
+    var theme: String?
+    var ceilings: Ceilings?
+  }
+
+  var server = Server()
+  var isSlow = false
+  var isASCII = false
+  /// Streams that are followed at once.
+  var followed: Int?
+  /// The profile that is used when none is asked for.
+  var profile: String?
+  var profiles: [String: Server] = [:]
+
+  static let serverKeys = ["base_url", "key", "state", "theme", "ceilings"]
+  static let keys = serverKeys + ["slow", "ascii", "followed", "profile", "profiles"]
+  static let keyKeys = ["env", "file", "command"]
+  static let ceilingKeys = ["worker", "day", "month", "fleet"]
+  static let followRange = 1...64
+}
+
+/// Where an API key is; the key itself never stands in the configuration.
+enum KeySource: Equatable {
+  case environment(String)
+  case file(String)
+  case command(String)
+}
+
+/// What is wrong with the configuration, and where.
+struct Finding: Equatable {
+  enum Severity: String { case warning, error }
+
+  /// From 1.
+  var line: Int
+  var severity: Severity
+  var text: String
+  /// With it the console must not start: its requests, or its key, could go to the wrong server.
+  var isFatal = false
+
+  func description(in path: String) -> String { "\(path):\(line): \(text)" }
+}
