@@ -16,8 +16,26 @@ extension BinaryTests {
       #expect(ending.output == "")
       #expect(
         ending.errors
-          == "signalbox: no API key: set HANDINGER_API_KEY to one, or try 'signalbox demo', which needs none\n"
-      )
+          == "signalbox: no API key: set HANDINGER_API_KEY to one, or name where it is in the "
+          + "configuration, or try 'signalbox demo', which needs none\n")
+    }
+
+    @Test("config check names file, line and reason, and ends with 2 for an error")
+    func checksConfiguration() throws {
+      let workshop = try Workshop()
+      let path = "\(workshop.folder)/config.yaml"
+      try "thmee: nord\nfollowed: 0\n".write(toFile: path, atomically: true, encoding: .utf8)
+      let ending = try workshop.run(["config", "check", "--config", path])
+      #expect(ending.status == 2)
+      #expect(
+        ending.output
+          == "warning: \(path):1: unknown key thmee; did you mean theme?\n"
+          + "error: \(path):2: followed: not a whole number from 1 to 64\n")
+      let example = try workshop.run(["config", "example"])
+      try example.output.write(toFile: path, atomically: true, encoding: .utf8)
+      let sound = try workshop.run(["config", "check", "--config", path])
+      #expect((sound.status, sound.output) == (0, "\(path): no errors\n"))
+      #expect(try workshop.run(["config", "path", "--config", path]).output == path + "\n")
     }
 
     @Test("without a terminal the console says so and ends with 2")

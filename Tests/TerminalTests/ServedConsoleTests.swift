@@ -88,14 +88,14 @@ extension BinaryTests {
       try await terminal.wait(for: "Anything")
     }
 
-    @Test("a settings file that does not parse is named with its line, and the default is used")
-    func namesBrokenSettings() async throws {
+    @Test("a setting that is not known is named with its line, and the others count")
+    func namesUnknownSettings() async throws {
       let workshop = try Workshop()
       let path = "\(workshop.folder)/config.yaml"
       try "theme: nord\ncolour: red\n".write(toFile: path, atomically: true, encoding: .utf8)
       let terminal = try TmuxTerminal(
         columns: 160, rows: 30, line(workshop, "http://127.0.0.1:9") + " --config \(path)")
-      try await terminal.wait(for: "config.yaml:2: colour: unknown key")
+      try await terminal.wait(for: "config.yaml:2: unknown key colour")
       try terminal.press("T")
       try await terminal.wait(for: "> nord")
     }
