@@ -61,7 +61,13 @@ struct DemoCommand: AsyncParsableCommand {
     defer { demo.stop() }
     let endpoint = try Endpoint(
       base: "http://127.0.0.1:\(port)", key: demo.key, version: Signalbox.version)
-    let desk = Wiring.desk(endpoint: endpoint, memory: registry, stateFolder: folder)
+    let configuration = try configurationOptions.read()
+    let settings = configuration.settings
+    let desk = Wiring.desk(
+      endpoint: endpoint, memory: registry, stateFolder: folder,
+      state: State(
+        seed: UInt64.random(in: 0 ... .max), zone: .local,
+        ceilings: settings.server.ceilings ?? Ceilings(), followLimit: settings.followed))
     let limit = seconds.map { limit in
       Task { _ = try? await Task.sleep(for: .seconds(limit)) }
     }
@@ -69,9 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
       await PlainProgress(store: desk.store, end: limit).run()
       desk.transport.close()
     } else {
-      let configuration = try configurationOptions.read()
-      let look = lookOptions.look(
-        configuration, preferred: configuration.settings.server.theme)
+      let look = lookOptions.look(configuration, preferred: settings.server.theme)
       try await Wiring.run(desk, look: look, server: "demo", end: limit)
     }
   }

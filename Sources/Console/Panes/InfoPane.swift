@@ -117,7 +117,7 @@ enum InfoPane {
     }
     guard worker.phase.value.isActive, let settled = worker.known.account?.settled,
       let now = Figures.money(worker.meter.spent - settled.total)
-    else { return median ?? "no finished run was watched yet" }
+    else { return median ?? "none finished yet" }
     return "\(now) so far" + (median.map { ", \($0)" } ?? "")
   }
 
