@@ -6,7 +6,8 @@ public struct Binding: Hashable, Sendable {
   public enum Context: Hashable, Sendable {
     case everywhere
     case pane(Pane)
-    case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending
+    case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
+      renaming
   }
 
   public var context: Context
@@ -41,6 +42,7 @@ extension Binding.Context {
     case .confirm: "Confirm"
     case .typedYes: "Confirm by a typed yes"
     case .spending: "What was spent"
+    case .renaming: "Renaming a worker"
     case .help: "Help"
     case .themes: "Themes"
     case .forecast: "What a schedule will do"

@@ -9,6 +9,8 @@ public enum Command: Hashable, Sendable {
   case back, leave
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker
+  /// What is done to the selected worker on this side only.
+  case rename, pin, archive, forget
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   case toggleAgenda, toggleZone
   /// What the selected schedule will do.

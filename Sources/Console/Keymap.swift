@@ -43,6 +43,10 @@ public struct Keymap: Hashable, Sendable {
     Binding(.pane(.workers), "n", .newWorker, "new worker", hint: "new"),
     Binding(
       .pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(.pane(.workers), "r", .rename, "rename it here"),
+    Binding(.pane(.workers), "p", .pin, "pin it to the top of its group, or not"),
+    Binding(.pane(.workers), "A", .archive, "archive it: never asked for; or take it back"),
+    Binding(.pane(.workers), "D", .forget, "forget it (asks first; it keeps running)"),
     Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
     Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
     Binding(
@@ -128,6 +132,8 @@ public struct Keymap: Hashable, Sendable {
     Binding(.confirm, "n esc q ctrl-c", .no, "no", hint: "no"),
     Binding(.typedYes, "enter", .accept, "go on, once yes is typed", hint: "go on"),
     Binding(.typedYes, "esc ctrl-c", .no, "no", hint: "no"),
+    Binding(.renaming, "enter", .accept, "take this name", hint: "take it"),
+    Binding(.renaming, "esc ctrl-c", .dismiss, "leave the name as it was", hint: "leave it"),
     Binding(.spending, "esc q $ enter ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.help, "j down", .moveDown, "down", hint: "scroll"),
     Binding(.help, "k up", .moveUp, "up"),

@@ -30,6 +30,7 @@ extension Screen {
         return []
       }
       return select(previous)
+    case .rename, .pin, .archive, .forget: return keep(command, fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
     case .continueWorker: return openFollowUp(fleet)
     case .newSchedule: return openForm(fleet, now: now)

@@ -45,6 +45,8 @@ extension Screen {
     case .forecast, .spending:
       if command == .dismiss { overlays.removeLast() }
       return []
+    case .rename(let worker, var area):
+      return rename(worker, &area, key, command)
     case .orders(var list):
       let step = list.handle(key, command, fleet, now: now)
       overlays[overlays.count - 1] = .orders(list)
@@ -84,6 +86,10 @@ extension Screen {
     case .form(var form):
       form.paste(text, zone: zone, now: now)
       return finish(form, .edited)
+    case .rename(let worker, var area):
+      _ = area.insert(String(Sanitise.line(text).prefix(RenameOverlay.limit)))
+      overlays[overlays.count - 1] = .rename(worker: worker, area)
+      return []
     case .orders(var list) where list.adoption != nil:
       list.paste(text)
       overlays[overlays.count - 1] = .orders(list)

@@ -66,6 +66,7 @@ public struct Screen: Sendable {
     case .form: .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
+    case .rename: .renaming
     case .help: .help
     case .themes: .themes
     case .forecast: .forecast
@@ -109,6 +110,7 @@ public enum Overlay: Hashable, Sendable {
   case orders(OrderList)
   case forecast(worker: String, schedule: String)
   case spending
+  case rename(worker: String, TextArea)
 }
 
 /// A question before something that cannot be taken back.

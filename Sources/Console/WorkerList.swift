@@ -8,6 +8,7 @@ public struct WorkerList: Hashable, Sendable {
     case pending = "PENDING"
     case unknown = "NOT KNOWN"
     case done = "DONE"
+    case archived = "ARCHIVED"
   }
 
   public enum Row: Hashable, Sendable {
@@ -24,7 +25,7 @@ public struct WorkerList: Hashable, Sendable {
   /// The row of a worker.
   public func row(of id: String) -> Int? { places[id] }
 
-  /// Within a group the newest comes first and the order never changes, so that rows stay put.
+  /// Within a group the pinned come first, then the newest, and the order never changes, so that rows stay put.
   public init(_ fleet: State, showsGroups: Bool) {
     var groups: [Group: [String]] = [:]
     for id in fleet.order.reversed() {
@@ -36,7 +37,11 @@ public struct WorkerList: Hashable, Sendable {
     places = [:]
     counts = groups.mapValues(\.count)
     for group in Group.allCases {
-      guard let members = groups[group] else { continue }
+      guard var members = groups[group] else { continue }
+      if !fleet.workers.pinned.isEmpty {
+        let pinned = fleet.workers.pinned
+        members = members.filter(pinned.contains) + members.filter { !pinned.contains($0) }
+      }
       if showsGroups { rows.append(.group(group, count: members.count)) }
       for (number, id) in members.enumerated() { places[id] = rows.count + number }
       rows += members.map(Row.worker)
@@ -54,6 +59,7 @@ extension WorkerList.Group {
       case .pending: .pending
       case .unknown: .unknown
       case .done: .done
+      case .archived: .archived
       }
   }
 }

@@ -7,6 +7,12 @@ public enum Action: Hashable, Sendable {
   case watch(String?)
   /// What a finished worker made has been looked at.
   case read(String)
+  /// The operator's name for a worker; an empty one takes it away.
+  case rename(String, String)
+  case pin(String, Bool)
+  case archive(String, Bool)
+  /// Takes a worker off this list; on the server it goes on.
+  case forget(String)
   /// The operator typed yes: the next order of this id may pass a ceiling.
   case allow(intent: String)
   /// The console ends: what is only in memory is to be kept.

@@ -36,7 +36,9 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     state.inputs = recollection.inputs
     state.restore(recollection.intents, now: now)
     for notice in recollection.notices { state.say(.warning, notice, now) }
-    return state.follows() + state.order.map { .poll(worker: $0, after: state.firstPoll($0)) }
+    return state.follows()
+      + state.order.filter { !state.workers.archived.contains($0) }
+      .map { .poll(worker: $0, after: state.firstPoll($0)) }
   case .memoryFailed(let reason):
     state.say(.error, "not kept: \(reason)", now)
     return []

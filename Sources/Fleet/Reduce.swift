@@ -4,7 +4,14 @@ import WorkerAPI
 ///
 /// `now` is in seconds since 1970.
 public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  let effects = act(&state, action, now: now)
+  return state.withoutArchived(effects)
+}
+
+private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   switch action {
+  case .rename, .pin, .archive, .forget:
+    return reduceKeeping(&state, action, now: now)
   case .recalled, .memoryFailed, .adopt, .write, .prefer:
     return reduceMemory(&state, action, now: now)
   case .streamOpening, .streamOpened, .streamed, .streamAlive, .streamLost, .streamEnded,
@@ -95,9 +102,11 @@ extension State {
     let key = FollowKey(workers: workers.following, watched: watched)
     guard followed.value != key else { return [] }
     followed.value = key
-    let active = workers.inOrder(workers.active).reversed().filter {
+    let recent = workers.inOrder(workers.active).reversed().filter {
       workers[$0]?.isMissing == false
     }
+    let active =
+      recent.filter(workers.pinned.contains) + recent.filter { !workers.pinned.contains($0) }
     var wanted = (watched.map { [$0] } ?? []).filter { id in
       guard let worker = workers[id], !worker.isMissing else { return false }
       let isPartial =

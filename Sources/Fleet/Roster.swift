@@ -8,7 +8,7 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   private var slots: [WorkerState?] = []
   private var places: [String: Int] = [:]
 
-  /// Those that run or wait to run.
+  /// Those that run or wait to run, and are not archived.
   public private(set) var active: Set<String> = []
   /// Those that have schedules, as far as is known.
   public private(set) var scheduled: Set<String> = []
@@ -16,6 +16,8 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   private(set) var followed: Set<String> = []
   /// Those whose last poll failed.
   private(set) var failing: Set<String> = []
+  public private(set) var pinned: Set<String> = []
+  public private(set) var archived: Set<String> = []
   private var standings: [String: Standing] = [:]
   /// Unread ones that failed.
   public private(set) var unreadFailures = 0
@@ -97,6 +99,12 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     Self.enroll(id, &scheduled, after?.hasSchedules)
     Self.enroll(id, &followed, after?.follow.isFollowed)
     Self.enroll(id, &failing, after?.isFailing)
+    Self.enroll(id, &pinned, after?.follow.isPinned)
+    Self.enroll(id, &archived, after?.isArchived)
+    if before?.follow.isPinned != after?.follow.isPinned {
+      listing ^=
+        Self.mark(id, before?.follow.isPinned) ^ Self.mark(id, after?.follow.isPinned)
+    }
     if let before {
       if before.isUnreadFailure { unreadFailures -= 1 }
       millionths.credits -= before.spent.credits
@@ -130,11 +138,12 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
 /// Where a worker stands in the list.
 public enum Standing: Hashable, Sendable, CaseIterable {
-  case needsYou, running, pending, unknown, done
+  case needsYou, running, pending, unknown, done, archived
 }
 
 extension WorkerState {
   public var standing: Standing {
+    if known.isArchived { return .archived }
     if isMissing { return .unknown }
     if known.isUnread { return .needsYou }
     return switch phase.value {
@@ -150,6 +159,7 @@ extension WorkerState {
 private struct Facts: Equatable {
   var standing: Standing
   var isActive: Bool
+  var isArchived: Bool
   var hasSchedules: Bool
   var isFailing: Bool
   var isUnreadFailure: Bool
@@ -159,6 +169,7 @@ private struct Facts: Equatable {
 
   struct Follow: Hashable {
     var isActive: Bool
+    var isPinned: Bool
     var isMissing: Bool
     var isFollowed: Bool
     var isOpen: Bool
@@ -171,13 +182,15 @@ private struct Facts: Equatable {
   init?(_ worker: WorkerState?) {
     guard let worker else { return nil }
     standing = worker.standing
-    isActive = worker.phase.value.isActive
+    isArchived = worker.known.isArchived
+    isActive = worker.phase.value.isActive && !isArchived
     hasSchedules = worker.schedules?.value.isEmpty == false
     isFailing = worker.failures > 0
     isUnreadFailure =
       if case .failed = worker.phase.value { standing == .needsYou } else { false }
     follow = Follow(
-      isActive: isActive, isMissing: worker.isMissing, isFollowed: worker.stream.isFollowed,
+      isActive: isActive, isPinned: worker.known.isPinned, isMissing: worker.isMissing,
+      isFollowed: worker.stream.isFollowed,
       isOpen: worker.stream.isOpen, isClosed: worker.stream == .closed,
       isSettled: worker.isSettled, isCut: worker.isCut, isBlank: worker.transcript.turns.isEmpty)
     guard let amount = worker.meter.amount, abs(amount) < 1e9 else { return }

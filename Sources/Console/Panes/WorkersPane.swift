@@ -74,7 +74,7 @@ enum WorkersPane {
     let titleStyle = worker.known.isUnread ? view.theme[.workerUnread] : view.theme[.text]
     let title = Width.cut(Sanitise.line(worker.title), to: columns.title, ellipsis: view.ellipsis)
     var line = Line([
-      Span(sign.glyph(isSelected: isSelected) + " ", style),
+      Span(sign.glyph(isSelected: isSelected, isPinned: worker.known.isPinned) + " ", style),
       Span(Width.padded(title, to: columns.title), titleStyle),
     ])
     if columns.showsBudget {
@@ -156,11 +156,13 @@ struct Sign {
         worker.known.isUnread ? ("*", "new", .workerUnread) : ("-", "done", .workerDone)
       }
     if worker.isMissing { (character, word, role) = ("?", "gone", .workerUncertain) }
+    // Nobody looks at it: what it was when it was archived is no news.
+    if worker.known.isArchived { (character, word, role) = ("~", "arch", .stale) }
   }
 
-  /// Three columns; the selected one that runs has its sign twice.
-  func glyph(isSelected: Bool) -> String {
-    isSelected && character == ">" ? ">>" : " \(character)"
+  /// Two columns; the selected one that runs has its sign twice, a pinned one a `^` before it.
+  func glyph(isSelected: Bool, isPinned: Bool) -> String {
+    isSelected && character == ">" ? ">>" : "\(isPinned ? "^" : " ")\(character)"
   }
 }
 

@@ -1,0 +1,79 @@
+import WorkerAPI
+
+/// What the operator does to a worker on this side only; the server hears nothing of it.
+func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  switch action {
+  case .rename(let id, let title):
+    guard state.workers[id] != nil else { return [] }
+    state.workers[id]?.known.title = title.isEmpty ? nil : title
+    return state.keep(id)
+  case .pin(let id, let isPinned):
+    guard state.workers[id] != nil else { return [] }
+    state.workers[id]?.known.isPinned = isPinned
+    return state.keep(id) + state.follows()
+  case .archive(let id, let isArchived): return state.archive(id, isArchived, now: now)
+  case .forget(let id): return state.forget(id, now: now)
+  default: return []
+  }
+}
+
+extension State {
+  /// An archived worker is neither streamed nor asked for, until it is looked at or taken back.
+  fileprivate mutating func archive(_ id: String, _ isArchived: Bool, now: Double) -> [Effect] {
+    guard let worker = workers[id], worker.known.isArchived != isArchived else { return [] }
+    workers[id]?.known.isArchived = isArchived
+    guard isArchived else {
+      return keep(id) + follows() + [.poll(worker: id, after: 0), .loadSchedules(worker: id)]
+    }
+    workers[id]?.known.isUnread = false
+    let goesOn = worker.phase.value.isActive || worker.nextRunAt != nil
+    say(
+      goesOn ? .warning : .info,
+      goesOn
+        ? "archived; it goes on and may spend, and is not looked at here"
+        : "archived: \(worker.title)",
+      now)
+    return keep(id) + leave(id) + follows()
+  }
+
+  /// Takes a worker off the list with its drafts; what it spent stays in the books.
+  fileprivate mutating func forget(_ id: String, now: Double) -> [Effect] {
+    guard let worker = workers[id] else { return [] }
+    let charges = worker.unwritten.map(Memo.charge)
+    let ended = leave(id)
+    workers[id] = nil
+    order.removeAll { $0 == id }
+    runs[id] = nil
+    warned[.worker(id)] = nil
+    drafts[.followUp(worker: id)] = nil
+    drafts[.schedule(worker: id)] = nil
+    if watched == id { watched = nil }
+    if newest == id { newest = nil }
+    say(.warning, "forgotten here; on the server it goes on and may spend: \(id)", now)
+    return [.keep(charges + [.forget(id)])] + ended + follows()
+  }
+
+  /// Ends what is at work for a worker.
+  private mutating func leave(_ id: String) -> [Effect] {
+    var effects: [Effect] = [.cancel(.poll(id))]
+    if workers[id]?.stream.isFollowed == true {
+      workers[id]?.stream = .closed
+      workers[id]?.seam.drop()
+      workers[id]?.isCut = true
+      effects.append(.cancel(.follow(id)))
+    }
+    return effects
+  }
+
+  /// Nothing is asked of an archived worker by itself.
+  func withoutArchived(_ effects: [Effect]) -> [Effect] {
+    guard !workers.archived.isEmpty else { return effects }
+    return effects.filter { effect in
+      if case .poll(let id, let delay) = effect, delay > 0 {
+        !workers.archived.contains(id)
+      } else {
+        true
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Rename, pin, archive, forget")
+struct KeepingTests {
+  private func bench() -> Bench {
+    var bench = Bench()
+    bench.press("1")
+    return bench
+  }
+
+  @Test("a name is typed over the old one")
+  func rename() throws {
+    var bench = bench()
+    let id = try #require(bench.screen.selected)
+    bench.press("r ctrl-u")
+    bench.type("Rex q")
+    bench.press("enter")
+    #expect(bench.actions.contains(.rename(id, "Rex q")))
+    #expect(bench.fleet.workers[id]?.title == "Rex q" && bench.screen.overlays == [])
+    bench.press("r x esc")
+    #expect(bench.fleet.workers[id]?.title == "Rex q")
+    bench.press("r ctrl-u")
+    bench.send(.paste("a\nb\u{1B}[31m"))
+    bench.press("enter")
+    #expect(bench.fleet.workers[id]?.title.contains("\u{1B}") == false)
+    #expect(bench.fleet.workers[id]?.title.contains("\n") == false)
+  }
+
+  @Test("a pinned worker is the first of its group and bears a mark")
+  func pin() throws {
+    var bench = bench()
+    bench.press("j")
+    let id = try #require(bench.screen.selected)
+    bench.press("p k")
+    let list = WorkerList(bench.fleet, showsGroups: true)
+    let standing = try #require(bench.fleet.workers.standing(of: id))
+    let group = list.rows.firstIndex(of: .group(.init(standing), count: 3))
+    #expect(list.rows[(try #require(group)) + 1] == .worker(id))
+    #expect(bench.rows.contains { $0.hasPrefix("^") })
+    bench.press("j p")
+    #expect(!bench.rows.contains { $0.hasPrefix("^") })
+  }
+
+  @Test("archived workers are a group at the end")
+  func archive() throws {
+    var bench = bench()
+    let id = try #require(bench.screen.selected)
+    bench.press("A")
+    let list = WorkerList(bench.fleet, showsGroups: true)
+    #expect(list.rows.suffix(2) == [.group(.archived, count: 1), .worker(id)])
+    #expect(bench.screen.selected == id)
+    bench.press("A")
+    #expect(WorkerList(bench.fleet, showsGroups: true).counts[.archived] == nil)
+  }
+
+  @Test("forgetting asks first, says what goes on, and the selection goes on to another worker")
+  func forget() throws {
+    var bench = bench()
+    let id = try #require(bench.screen.selected)
+    bench.press("D")
+    #expect(bench.text.contains("may go on spending"))
+    bench.press("n")
+    #expect(bench.fleet.workers[id] != nil)
+    bench.press("D y")
+    #expect(bench.fleet.workers[id] == nil && bench.actions.contains(.forget(id)))
+    #expect(bench.screen.selected != id && bench.screen.selected != nil)
+  }
+}
