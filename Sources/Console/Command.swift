@@ -26,5 +26,7 @@ public enum Command: Hashable, Sendable {
   // In overlays.
   case accept, dismiss, newline, nextField, previousField
   case yes, no
+  /// Through what was sent before; within a text, through its rows.
+  case earlier, later
   case resend, adopt, discard
 }

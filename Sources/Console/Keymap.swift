@@ -118,6 +118,8 @@ public struct Keymap: Hashable, Sendable {
 
   private static let overlays: [Binding] = [
     Binding(.composer, "enter", .accept, "send (high: twice; unlimited: type yes)", hint: "send"),
+    Binding(.composer, "up", .earlier, "in an empty field: what was sent before"),
+    Binding(.composer, "down", .later, "in an empty field: back again"),
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
     Binding(.composer, "tab", .nextField, "text or budget", hint: "budget"),
     Binding(.composer, "shift-tab", .previousField, "budget or text"),

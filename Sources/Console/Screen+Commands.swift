@@ -65,7 +65,7 @@ extension Screen {
     case .suspend: return [.suspend]
     case .quit: return [.quit]
     case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
-      .adopt, .discard:
+      .adopt, .discard, .earlier, .later:
       break
     }
     return []

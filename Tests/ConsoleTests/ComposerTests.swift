@@ -268,4 +268,26 @@ struct ComposerTests {
     bench.press("enter")
     #expect(sent(bench).count == 1)
   }
+
+  @Test("up in an empty field brings back what was sent before, and down goes back")
+  func history() {
+    var bench = Bench(FleetFixture.single())
+    for text in ["First", "Second\nwith two rows", "Third"] {
+      bench.press("n")
+      bench.send(.paste(text))
+      bench.press("enter")
+    }
+    bench.press("n")
+    var seen: [String] = []
+    for key in ["up", "up", "up", "up", "down", "down", "down", "down"] {
+      bench.press(key)
+      seen.append(composer(bench)?.area.text ?? "")
+    }
+    let two = "Second\nwith two rows"
+    #expect(seen == ["Third", two, "First", "First", two, "Third", "", ""])
+    // What was changed is a text of its own: the keys move in its rows.
+    bench.press("up x up")
+    #expect(composer(bench)?.area.text == "Thirdx")
+    #expect(bench.fleet.drafts[.newWorker]?.text == "Thirdx")
+  }
 }

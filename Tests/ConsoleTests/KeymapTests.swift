@@ -42,7 +42,7 @@ struct KeymapTests {
       }.map(\.command))
     #expect(panes.filter { !bound.contains($0) } == [])
     let inBoxes: [(Binding.Context, [Command])] = [
-      (.composer, [.accept, .newline, .nextField, .previousField, .dismiss]),
+      (.composer, [.accept, .newline, .earlier, .later, .nextField, .previousField, .dismiss]),
       (.form, [.accept, .newline, .nextField, .previousField, .dismiss]),
       (.confirm, [.yes, .no]), (.typedYes, [.accept, .no]), (.spending, [.dismiss]),
       (.renaming, [.accept, .dismiss]),

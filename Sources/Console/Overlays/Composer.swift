@@ -24,6 +24,9 @@ public struct Composer: Hashable, Sendable {
   var isArmed = false
   /// The worker still runs; the server would refuse a follow-up now.
   var isTooEarly = false
+  /// What was sent before, oldest first, and which of it stands in the field.
+  var past: [String] = []
+  private var recalled: Int?
   /// The ceiling that is reached, as a sentence: only a typed yes sends.
   var obstacle: String?
   /// Why the last key could not send.
@@ -69,6 +72,8 @@ public struct Composer: Hashable, Sendable {
     case .text:
       if case .character(let character) = key {
         insert(String(character))
+      } else if command == .earlier || command == .later, recall(command == .earlier ? -1 : 1) {
+        break
       } else {
         _ = area.edit(key, width: width)
       }
@@ -80,8 +85,22 @@ public struct Composer: Hashable, Sendable {
     return .edited
   }
 
-  /// Looks whether its worker still runs.
+  /// From an empty field, or from what was recalled and left as it was, to another earlier input;
+  /// false where the key means the rows of the text.
+  private mutating func recall(_ step: Int) -> Bool {
+    let place = recalled ?? past.count
+    let isUntouched = place < past.count ? area.text == past[place] : area.text.isEmpty
+    guard isUntouched, !past.isEmpty else { return false }
+    let next = min(max(0, place + step), past.count)
+    guard next != place else { return place < past.count || step < 0 }
+    recalled = next
+    area = TextArea(text: next < past.count ? past[next] : "")
+    return true
+  }
+
+  /// Takes in what was sent before, and looks whether its worker still runs.
   mutating func update(_ fleet: State) {
+    past = fleet.inputs.map(\.text)
     guard case .followUp(let worker, _) = purpose else { return }
     let wasTooEarly = isTooEarly
     isTooEarly = fleet.workers[worker]?.phase.value.isActive ?? false
