@@ -55,6 +55,11 @@ struct KeepingTests {
     let list = WorkerList(bench.fleet, showsGroups: true)
     #expect(list.rows.suffix(2) == [.group(.archived, count: 1), .worker(id)])
     #expect(bench.screen.selected == id)
+    // Nothing of its row says that somebody still looks.
+    bench.press("+ +")
+    let row = bench.rows.first { $0.contains("price-watch-es") }
+    #expect(row?.hasPrefix(" ~ price-watch-es") == true && row?.contains(" arch ") == true)
+    #expect(row?.contains("ran when last looked at") == true)
     bench.press("A")
     #expect(WorkerList(bench.fleet, showsGroups: true).counts[.archived] == nil)
   }

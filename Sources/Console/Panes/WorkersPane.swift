@@ -99,7 +99,8 @@ enum WorkersPane {
   /// How long the turn has run, else how long ago it was last heard of.
   private static func time(_ worker: WorkerState, _ view: View) -> String {
     if worker.phase.value.isActive {
-      guard worker.phase.value == .running else { return "-" }
+      // A clock that goes on would say that somebody looks.
+      guard worker.phase.value == .running, !worker.known.isArchived else { return "-" }
       return worker.turnStartedAt.map { Figures.duration(view.now - $0) } ?? "-"
     }
     guard let since = worker.finishedAt ?? worker.worker?.createdAt else { return "-" }
@@ -117,6 +118,9 @@ enum WorkersPane {
 
   static func activity(_ worker: WorkerState, _ view: View) -> String {
     if worker.isMissing { return "the server does not know it (404)" }
+    if worker.known.isArchived, worker.phase.value.isActive {
+      return "ran when last looked at, \(view.age(since: worker.phase.at)) ago"
+    }
     switch worker.phase.value {
     case .failed(let reason): return Sanitise.line(reason)
     case .running:
