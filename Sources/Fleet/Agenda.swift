@@ -20,6 +20,19 @@ public enum Agenda {
     items(of: state.workers.inOrder(state.workers.scheduled), in: state)
   }
 
+  /// The minutes since 1970 in which more than one schedule fires next, as the server says.
+  public static func crowded(in state: State) -> Set<Int> {
+    var seen: Set<Int> = []
+    var crowded: Set<Int> = []
+    for id in state.workers.scheduled {
+      for next in state.workers[id]?.schedules?.value.compactMap(\.nextRunAt) ?? [] {
+        let minute = Forecast.minute(next)
+        if !seen.insert(minute).inserted { crowded.insert(minute) }
+      }
+    }
+    return crowded
+  }
+
   /// The soonest fire first; those without a known one last.
   public static func items(of ids: [String], in state: State) -> [AgendaItem] {
     ids.flatMap { id -> [AgendaItem] in

@@ -1,4 +1,4 @@
-import WorkerAPI
+public import WorkerAPI
 
 /// The next fires of one schedule as this console works them out, and what they may cost.
 public struct Forecast: Hashable, Sendable {
@@ -70,12 +70,14 @@ public struct Forecast: Hashable, Sendable {
     return rivals
   }
 
-  private static func minute(_ moment: Double) -> Int {
+  /// The minute since 1970 of a moment.
+  public static func minute(_ moment: Double) -> Int {
     // Far out of every calendar, where a whole number would overflow.
     abs(moment) < 1e15 ? Int((moment / 60).rounded(.down)) : .min
   }
 
-  private static func disagrees(_ schedule: Schedule, now: Double) -> Bool {
+  /// Whether the server's `nextRunAt` is none of the schedule's own moments.
+  public static func disagrees(_ schedule: Schedule, now: Double) -> Bool {
     guard case .cron(let expression) = schedule.kind, let next = schedule.nextRunAt, next > now
     else { return false }
     guard let own = (try? Cron(expression))?.next(after: now) else { return true }

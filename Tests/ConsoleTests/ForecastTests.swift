@@ -52,4 +52,27 @@ struct ForecastTests {
     bench.press("5 i")
     #expect(bench.screen.overlays == [] && bench.screen.remark == "no schedule is selected")
   }
+
+  @Test("a fire that shares its minute, is none of its moments, or is behind a change is marked")
+  func marks() throws {
+    var bench = Bench(columns: 120, rows: 40)
+    let now = bench.now
+    func tell(_ schedules: [Schedule]) -> [Bool] {
+      bench.tell(.schedulesLoaded(worker: "wrk_prices", schedules))
+      bench.press("5 + +")
+      defer { bench.press("_ _") }
+      return ["same minute", "not its time", "clocks change"].map(bench.text.contains)
+    }
+    func schedule(_ id: String, _ kind: ScheduleKind, _ next: Double) -> Schedule {
+      Schedule(id: id, budget: .low, input: "go", kind: kind, nextRunAt: next)
+    }
+    let day = ScheduleKind.interval(seconds: 86_400)
+    #expect(tell([schedule("s1", day, now + 600)]) == [false, false, false])
+    #expect(
+      tell([schedule("s1", day, now + 600), schedule("s2", day, now + 610)])
+        == [true, false, false])
+    #expect(tell([schedule("s1", .cron("0 7 * * *"), now + 600)]) == [false, true, false])
+    bench.screen.zone = Zone { $0 < now + 300 ? (7_200, "CEST") : (3_600, "CET") }
+    #expect(tell([schedule("s1", day, now + 600)])[2])
+  }
 }

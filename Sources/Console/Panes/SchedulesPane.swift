@@ -14,13 +14,32 @@ enum SchedulesPane {
         : ["This worker has no schedule.", "n or s makes one: once, delay, cron, interval."]
       return view.empty(lines, in: body, into: &frame)
     }
+    let crowded = Agenda.crowded(in: view.fleet)
     ListPane.draw(view, .schedules, items.count, body, into: &frame) { index, width in
-      row(items[index], view, width)
+      row(items[index], crowded, view, width)
     }
   }
 
-  private static func row(_ item: AgendaItem, _ view: View, _ width: Int) -> Line {
+  /// What about the next fire is worth a look with `i`; a mark alone where there is little room.
+  private static func mark(
+    _ schedule: Schedule, _ crowded: Set<Int>, _ view: View, isWide: Bool
+  ) -> String? {
+    guard let next = schedule.nextRunAt else { return nil }
+    let zone = view.screen.shownZone
+    if Forecast.disagrees(schedule, now: view.now) { return isWide ? "not its time" : "!" }
+    if zone.offset(view.now).seconds != zone.offset(next).seconds {
+      return isWide ? "clocks change" : "!"
+    }
+    return crowded.contains(Forecast.minute(next)) ? (isWide ? "same minute" : "!") : nil
+  }
+
+  private static func row(
+    _ item: AgendaItem, _ crowded: Set<Int>, _ view: View, _ width: Int
+  ) -> Line {
     var right = Line()
+    if let mark = mark(item.schedule, crowded, view, isWide: width >= 76) {
+      right.append(Span(mark + " ", view.theme[.messageWarning]))
+    }
     if let next = item.schedule.nextRunAt {
       if width >= 46 {
         let when =
