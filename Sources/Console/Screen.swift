@@ -41,6 +41,8 @@ public struct Screen: Sendable {
   public var zone: Zone
   /// The name of the server, for the header.
   public var server: String
+  /// What the header says in place of the link's state, such as `REPLAY x4`.
+  public var standing: String?
   /// The source of idempotency keys.
   var dice: Dice
 

@@ -10,21 +10,26 @@ public final class Session {
   private let display: any Display
   private let clock: any Clock<Duration>
   private let now: @Sendable () -> Double
+  private let paceNow: @Sendable () -> Double
   private var pacer: FramePacer
   private var frameTask: Task<Void, Never>?
   private var tickTask: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
   private var isOver = false
 
+  /// `now` gives the seconds since 1970 that the screen shows; `paceNow` those that `clock` sleeps,
+  /// where a replay makes them differ.
   public init(
     store: Store, display: any Display, screen: Screen, isSlow: Bool = false,
-    clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Double
+    clock: any Clock<Duration> = ContinuousClock(), paceNow: (@Sendable () -> Double)? = nil,
+    now: @escaping @Sendable () -> Double
   ) {
     self.store = store
     self.display = display
     self.screen = screen
     self.clock = clock
     self.now = now
+    self.paceNow = paceNow ?? now
     pacer = FramePacer(isSlow: isSlow)
   }
 
@@ -82,7 +87,7 @@ public final class Session {
   }
 
   private func changed(isUrgent: Bool) {
-    guard !isOver, let delay = pacer.request(at: now(), isUrgent: isUrgent) else { return }
+    guard !isOver, let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) else { return }
     frameTask?.cancel()
     if delay <= 0 { return draw() }
     frameTask = Task { [weak self, clock] in
@@ -96,7 +101,7 @@ public final class Session {
     let moment = now()
     // Before the work: what changes while it is drawn asks for a frame of its own.
     frameTask?.cancel()
-    pacer.drew(at: moment)
+    pacer.drew(at: paceNow())
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }
     _ = screen.prepare(store.state)

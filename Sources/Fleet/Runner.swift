@@ -16,12 +16,15 @@ public final class Runner {
   private var writing: Task<Void, Never>?
   private var busy = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
-  let gate = Gate(limit: requestLimit)
+  let gate: Gate
   private var listening: Task<Void, Never>?
   /// Seconds since 1970 before which no poll goes out.
   private(set) var heldUntil = 0.0
 
-  public init(ports: Ports) { self.ports = ports }
+  public init(ports: Ports, requestLimit: Int = Runner.requestLimit) {
+    self.ports = ports
+    gate = Gate(limit: requestLimit)
+  }
 
   /// What the runner reaches the world through.
   public struct Ports: Sendable {

@@ -15,6 +15,9 @@ struct ConsoleCommand: AsyncParsableCommand {
   @OptionGroup var stationOptions: StationOptions
   @OptionGroup var lookOptions: LookOptions
 
+  @Option(help: "Write all that goes over the wire to a new file, without the key.")
+  var record: String?
+
   @MainActor
   func run() async throws {
     let (configuration, station) = try stationOptions.read(baseURL: baseURL)
@@ -33,8 +36,13 @@ struct ConsoleCommand: AsyncParsableCommand {
     let state = State(
       seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: station.ceilings,
       followLimit: configuration.settings.followed)
+    var recorder: Recorder?
+    if let record {
+      recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
+    }
     let desk = Wiring.desk(
-      endpoint: endpoint, memory: registry, stateFolder: station.state, state: state)
+      endpoint: endpoint, memory: registry, stateFolder: station.state, state: state,
+      recorder: recorder)
     try await Wiring.run(
       desk, look: lookOptions.look(configuration, preferred: station.theme),
       server: station.profile ?? endpoint.origin.host)

@@ -36,6 +36,9 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "End by itself after so many seconds.")
   var seconds: Double?
 
+  @Option(help: "Write all that goes over the wire to a new file, without the key.")
+  var record: String?
+
   @OptionGroup var configurationOptions: ConfigurationOptions
   @OptionGroup var lookOptions: LookOptions
 
@@ -61,19 +64,24 @@ struct DemoCommand: AsyncParsableCommand {
     defer { demo.stop() }
     let endpoint = try Endpoint(
       base: "http://127.0.0.1:\(port)", key: demo.key, version: Signalbox.version)
+    var recorder: Recorder?
+    if let record {
+      recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
+    }
     let configuration = try configurationOptions.read()
     let settings = configuration.settings
     let desk = Wiring.desk(
       endpoint: endpoint, memory: registry, stateFolder: folder,
       state: State(
         seed: UInt64.random(in: 0 ... .max), zone: .local,
-        ceilings: settings.server.ceilings ?? Ceilings(), followLimit: settings.followed))
+        ceilings: settings.server.ceilings ?? Ceilings(), followLimit: settings.followed),
+      recorder: recorder)
     let limit = seconds.map { limit in
       Task { _ = try? await Task.sleep(for: .seconds(limit)) }
     }
     if plain || !Output.isTerminal {
       await PlainProgress(store: desk.store, end: limit).run()
-      desk.transport.close()
+      desk.close()
     } else {
       let look = lookOptions.look(configuration, preferred: settings.server.theme)
       try await Wiring.run(desk, look: look, server: "demo", end: limit)

@@ -14,8 +14,9 @@ struct Signalbox: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ConsoleCommand.self, DemoCommand.self, ServeCommand.self, SnapshotCommand.self,
-      DecodeCommand.self, RegistryCommand.self, ConfigCommand.self, KeysCommand.self,
+      ConsoleCommand.self, DemoCommand.self, ServeCommand.self, ReplayCommand.self,
+      SnapshotCommand.self, DecodeCommand.self, RegistryCommand.self, ConfigCommand.self,
+      KeysCommand.self,
       ThemesCommand.self,
       BenchCommand.self,
     ],

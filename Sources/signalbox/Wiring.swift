@@ -12,21 +12,31 @@ enum Wiring {
   /// Everything of one console but its display.
   struct Desk {
     var store: Store
-    var transport: CurlTransport
+    /// Ends what is on the wire.
+    var close: @MainActor () -> Void
+    /// Sentences that come while it runs.
+    var notices: AsyncStream<String>?
+    /// The time in which it lives, in seconds since 1970.
+    var now: @Sendable () -> Double = wallClock
+    /// What the header says in place of the link's state.
+    var standing: String?
   }
 
+  /// `recorder` writes down what goes over the wire; nil records nothing.
   static func desk(
     endpoint: Endpoint, memory: Registry, stateFolder: String,
-    state: State = State(seed: UInt64.random(in: 0 ... .max), zone: .local)
+    state: State = State(seed: UInt64.random(in: 0 ... .max), zone: .local),
+    recorder: Recorder? = nil
   ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
-    let retrying = RetryingTransport(transport, now: wallClock)
+    let recorded = recorder.map { RecordingTransport(transport, recorder: $0) }
+    let retrying = RetryingTransport(recorded ?? transport, now: wallClock)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries, now: wallClock)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
-    return Desk(store: store, transport: transport)
+    return Desk(store: store, close: { transport.close() }, notices: recorder?.notices)
   }
 
   /// Runs the console in this terminal until the operator quits, or until `end` is over.
@@ -39,8 +49,10 @@ enum Wiring {
       seed: UInt64.random(in: 0 ... .max))
     screen.keepsTheme = look.isThemeChosen
     screen.isASCIIOnly = look.isASCII
+    screen.standing = desk.standing
     let session = Session(
-      store: desk.store, display: display, screen: screen, isSlow: look.isSlow, now: wallClock)
+      store: desk.store, display: display, screen: screen, isSlow: look.isSlow,
+      paceNow: wallClock, now: desk.now)
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
       Task {
@@ -48,9 +60,13 @@ enum Wiring {
         session.take([.terminate])
       }
     }
+    let hearing = desk.notices.map { notices in
+      Task { for await notice in notices { desk.store.send(.say(.warning, notice)) } }
+    }
     defer {
       limit?.cancel()
-      desk.transport.close()
+      hearing?.cancel()
+      desk.close()
     }
     try await session.run()
   }

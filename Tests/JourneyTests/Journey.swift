@@ -19,11 +19,14 @@ final class Journey {
   let session: Session
   let store: Store
   let folder: String
+  private let desk: Wiring.Desk
   private let transport: CurlTransport
   private var serving: Task<Void, any Error>
 
   /// A console beside a server that plays a hundred times as fast as life.
-  init(size: Size = Size(columns: 120, rows: 40), cast: [Part] = []) async throws {
+  init(
+    size: Size = Size(columns: 120, rows: 40), cast: [Part] = [], record: String? = nil
+  ) async throws {
     folder = try Folders.throwAway()
     let server = try WorkerServer(Self.configuration(data: nil))
     let port: Int
@@ -32,9 +35,14 @@ final class Journey {
     let workers = try await server.world.seed(cast)
     try await registry.keep(zip(cast, workers).map { .worker(KnownWorker($0, $1)) })
     let endpoint = try Endpoint(base: "http://127.0.0.1:\(port)", key: Self.key)
-    let desk = Wiring.desk(endpoint: endpoint, memory: registry, stateFolder: folder)
+    var recorder: Recorder?
+    if let record {
+      recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
+    }
+    desk = Wiring.desk(
+      endpoint: endpoint, memory: registry, stateFolder: folder, recorder: recorder)
     store = desk.store
-    transport = desk.transport
+    transport = CurlTransport(endpoint: endpoint)
     display = FakeDisplay(size: size)
     session = Session(
       store: store, display: display, screen: Screen(size: size, server: "journey"), now: wallClock)
@@ -45,6 +53,7 @@ final class Journey {
 
   func end() async {
     await session.end()
+    desk.close()
     transport.close()
     serving.cancel()
     Folders.remove(folder)

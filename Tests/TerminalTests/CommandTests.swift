@@ -50,6 +50,8 @@ extension BinaryTests {
       arguments: [
         (["demo", "--speed", "0"], "a speed is from above 0"),
         (["demo", "--scenario", "nonsense"], "no scenario \"nonsense\"; there are research"),
+        (["replay", "x", "--speed", "0"], "it goes from 0.1 to 1000"),
+        (["replay", "/dev/null"], "/dev/null is no recording"),
         (["serve", "--port", "70000"], "a port is from 0 to 65535"),
         (["snapshot", "--size", "wide"], "a size is COLUMNSxROWS"),
         (["snapshot", "--keys", "hyper-x"], "no key is called \"hyper-x\""),

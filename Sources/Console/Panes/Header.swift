@@ -36,6 +36,7 @@ enum Header {
 
   /// The link's state with the age of the last byte.
   static func link(_ view: View) -> Span {
+    if let standing = view.screen.standing { return Span(standing, view.theme[.headerRetry]) }
     switch view.fleet.link {
     case .idle:
       return view.fleet.order.isEmpty

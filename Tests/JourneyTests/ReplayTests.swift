@@ -1,0 +1,63 @@
+import Canvas
+import Console
+import Fleet
+import FoundationEssentials
+import Registry
+import Support
+import Testing
+import WorkerClient
+import WorkerServer
+
+@testable import signalbox
+
+@Suite("A recorded console", .serialized, .timeLimit(.minutes(5)))
+@MainActor
+struct ReplayTests {
+  @Test("is the same console when it is played, and no byte of it holds the key")
+  func same() async throws {
+    let folder = try Folders.throwAway()
+    defer { Folders.remove(folder) }
+    let path = "\(folder)/recording"
+    let journey = try await Journey(cast: [Self.research], record: path)
+    await journey.display.wait(for: "DONE 1")
+    journey.display.press("n")
+    journey.display.type("Compare the price of tea in three shops")
+    journey.display.press("enter")
+    await journey.display.wait(for: "DONE 2")
+    let lived = journey.store.state
+    await journey.end()
+
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(!text.contains(Journey.key))
+    let replay = Replay(
+      try Recording(path: path), memory: try .inMemory(), clock: ScaledClock(speed: 20),
+      downloads: folder)
+    try await replay.remember()
+    #expect(replay.newcomers.map(\.1.instruction) == ["Compare the price of tea in three shops"])
+    let display = FakeDisplay(size: Size(columns: 120, rows: 40))
+    let session = Session(
+      store: replay.desk.store, display: display,
+      screen: Screen(size: Size(columns: 120, rows: 40), server: "replay"), paceNow: wallClock,
+      now: replay.desk.now)
+    try session.begin()
+    await replay.play()
+    await display.wait(for: "the recording is over; q leaves")
+    let played = replay.desk.store.state
+    #expect(played.order == lived.order)
+    for id in lived.order {
+      let (one, other) = (lived.workers[id]?.transcript, played.workers[id]?.transcript)
+      #expect(other?.prompts == one?.prompts)
+      #expect(other?.turns.map(\.status) == one?.turns.map(\.status))
+      #expect(other?.entries.map(\.content) == one?.entries.map(\.content))
+    }
+    display.press("n")
+    display.type("More")
+    display.press("enter")
+    await display.wait(for: "this is a recording: nothing is sent")
+    await session.end()
+  }
+
+  private static let research = Part(
+    title: "Research", instruction: "Run the scenario research.", scenario: "research",
+    startedSecondsAgo: 0, seed: 5)
+}
