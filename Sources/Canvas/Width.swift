@@ -36,6 +36,20 @@ public enum Width {
     case left, right
   }
 
+  /// Cuts what is in the middle, so that the begin and the end of a path stay.
+  public static func cutMiddle(_ text: String, to columns: Int, ellipsis: String) -> String {
+    guard of(text) > columns else { return text }
+    let room = max(0, columns - of(ellipsis))
+    var end = ""
+    var used = 0
+    for character in text.reversed() {
+      used += of(character)
+      guard used <= room - room / 2 else { break }
+      end.insert(character, at: end.startIndex)
+    }
+    return cut(cut(text, to: room / 2) + ellipsis + end, to: columns)
+  }
+
   /// Exactly that many columns: cut or filled with blanks on the side away from the alignment.
   public static func padded(
     _ text: String, to columns: Int, alignment: Alignment = .left

@@ -68,6 +68,7 @@ public struct Screen: Sendable {
     case .form: .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
+    case .requests: .requests
     case .rename: .renaming
     case .help: .help
     case .themes: .themes
@@ -112,6 +113,8 @@ public enum Overlay: Hashable, Sendable {
   case orders(OrderList)
   case forecast(worker: String, schedule: String)
   case spending
+  /// How many entries of the log were there when it was scrolled; nil follows the newest.
+  case requests(until: Int?)
   case rename(worker: String, TextArea)
 }
 

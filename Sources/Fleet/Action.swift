@@ -64,6 +64,8 @@ public enum Action: Hashable, Sendable {
   case downloadFailed(worker: String, file: String, reason: String)
   /// A request failed and goes out again by itself after a pause.
   case retrying(TransportRetry)
+  /// An attempt at a request is over, as far as its head.
+  case requested(TransportRecord)
 }
 
 /// One event of a stream with the id that stands after it.

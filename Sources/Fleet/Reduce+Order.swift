@@ -99,6 +99,8 @@ extension State {
     workers[worker.id]?.worker = worker
     if let input = sent?.input { workers[worker.id]?.transcript.addPrompt(input) }
     _ = enter(worker.id, Reading(Phase(worker), at: now, from: .poll), now: now)
+    // The operator's own doing is no flicker, however soon it ends.
+    workers[worker.id]?.turned = nil
     say(.info, "continued: \(state.title)", now)
     return [.keep([.settled(intent)])] + heard(at: now) + follows()
       + [.poll(worker: worker.id, after: pollDelay(worker.id, now: now))]

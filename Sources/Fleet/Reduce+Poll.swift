@@ -42,11 +42,8 @@ extension State {
     calm.ease(now: now)
     workers[id]?.meter.read(usage: worker.usage, costs: worker.costs, at: now)
     let phase = before.phase(by: worker)
-    let isOlder = before.phase.source == .stream && before.phase.at > askedAt
-    let isLate =
-      before.phase.source == .stream && before.stream == .ended && phase.isActive
-      && now - before.phase.at < Self.lagLimit
-    let isBelieved = !isOlder && !isLate
+    let pause = doubt(before, phase, askedAt: askedAt, now: now)
+    let isBelieved = pause == nil
     let changed = isBelieved && enter(id, Reading(phase, at: now, from: .poll), now: now)
     let isFinal = isBelieved && workers[id]?.phase.value.isActive == false
     workers[id]?.takeStored(worker, isFinal: isFinal)
@@ -59,7 +56,7 @@ extension State {
       memos = settleRun(id, now: now)
     }
     if isActive, before.stream == .ended { workers[id]?.stream = .closed }
-    if changed || isNewlySettled || now - (before.known.lastSeenAt ?? 0) > 60 {
+    if changed || isNewlySettled || abs(now - (before.known.lastSeenAt ?? 0)) > 60 {
       workers[id]?.known.lastSeen = worker.raw.text
       workers[id]?.known.lastSeenAt = now
       effects.append(.keep(note(id) + memos))
@@ -67,8 +64,36 @@ extension State {
     let isDue = before.nextRunAt.map { $0 <= now } ?? false
     if before.schedules == nil || isDue { effects.append(.loadSchedules(worker: id)) }
     effects += follows()
-    effects.append(.poll(worker: id, after: isLate ? Self.lagLimit : pollDelay(id, now: now)))
+    let differs = !isBelieved && before.phase.value != phase
+    if differs { noteDisagreement(before, phase, askedAt: askedAt, now: now) }
+    effects.append(
+      .poll(worker: id, after: differs ? pause ?? 0 : pollDelay(id, now: now)))
     return effects
+  }
+
+  /// Seconds until the one GET that settles what an answer and the stream say differently; nil when
+  /// the answer is believed.
+  private func doubt(
+    _ worker: WorkerState, _ phase: Phase, askedAt: Double, now: Double
+  ) -> Double? {
+    let age = now - worker.phase.at
+    // What seems to be of the future was learned before the clock was set back.
+    if worker.phase.source == .stream, age >= 0 {
+      if worker.phase.at > askedAt { return 0 }
+      if worker.stream == .ended, phase.isActive, age < Self.lagLimit { return Self.lagLimit }
+    }
+    return flipPause(worker.id, to: phase, now: now)
+  }
+
+  private mutating func noteDisagreement(
+    _ worker: WorkerState, _ phase: Phase, askedAt: Double, now: Double
+  ) {
+    let source = worker.phase.source == .stream ? "the stream" : "a later answer"
+    let old = max(0, now - askedAt)
+    let sentence =
+      "an answer to a question of \(APIError.duration(old)) ago says \(phase.word), \(source) "
+      + "\(worker.phase.value.word); asked again"
+    requests.add(RequestLog.Entry(at: now, .note(worker: worker.id, sentence)))
   }
 
   /// Seconds to the next look: soon while money runs, rarely when nothing should change, and just
@@ -145,6 +170,19 @@ extension Phase {
     case .pending: self = .pending
     case .completed: self = .done
     case .other: self = worker.isRunning ? .running : .unknown
+    }
+  }
+}
+
+extension Phase {
+  /// How a log names it.
+  fileprivate var word: String {
+    switch self {
+    case .unknown: "not known"
+    case .pending: "pending"
+    case .running: "running"
+    case .done: "done"
+    case .failed: "failed"
     }
   }
 }

@@ -29,6 +29,9 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .retrying(let retry):
     state.note(retry, now: now)
     return []
+  case .requested(let record):
+    state.requests.add(RequestLog.Entry(at: record.askedAt, .request(record)))
+    return []
   case .say(let level, let text):
     state.say(level, text, now)
     return []
@@ -177,11 +180,24 @@ extension State {
     }
   }
 
-  /// Sets where a worker stands and does what goes with the change.
+  /// Seconds until a phase may be entered that was left a moment ago; nil when it may be now.
+  ///
+  /// Two sources that differ for a moment would make the row flicker.
+  func flipPause(_ id: String, to phase: Phase, now: Double) -> Double? {
+    guard let worker = workers[id], worker.phase.value != phase, let turned = worker.turned,
+      turned.value == phase, (0..<Self.flipLimit).contains(now - turned.at)
+    else { return nil }
+    return Self.flipLimit - (now - turned.at)
+  }
+
+  /// Sets where a worker stands and does what goes with the change; false when it stays, also
+  /// because it would flicker.
   mutating func enter(_ id: String, _ phase: Reading<Phase>, now: Double) -> Bool {
-    guard let before = workers[id]?.phase else { return false }
+    guard let before = workers[id]?.phase, flipPause(id, to: phase.value, now: now) == nil
+    else { return false }
     workers[id]?.phase = phase
     guard before.value != phase.value else { return false }
+    workers[id]?.turned = Reading(before.value, at: now, from: phase.source)
     if phase.value == .running, before.value != .running {
       workers[id]?.runningSince = before.value == .pending || before.source != .memory ? now : nil
       workers[id]?.known.isUnread = false

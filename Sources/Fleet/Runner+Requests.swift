@@ -10,9 +10,9 @@ extension Runner {
     defer { if delay > 0 { leave() } }
     let service = ports.service
     let now = ports.now
-    if heldUntil > now() {
+    if let moment = holdsUntil {
       // Spread over some seconds, so that they do not all come back at once.
-      guard await sleep(heldUntil - now() + ports.roll() * 4) else { return }
+      guard await sleep(moment - now() + ports.roll() * 4) else { return }
     }
     let (askedAt, result) = await gate.pass {
       (

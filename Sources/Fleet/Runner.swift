@@ -17,9 +17,9 @@ public final class Runner {
   private var busy = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
   let gate: Gate
-  private var listening: Task<Void, Never>?
-  /// Seconds since 1970 before which no poll goes out.
-  private(set) var heldUntil = 0.0
+  private var listening: [Task<Void, Never>] = []
+  /// From and until when no poll goes out, in seconds since 1970.
+  private var hold = 0.0...0.0
 
   public init(ports: Ports, requestLimit: Int = Runner.requestLimit) {
     self.ports = ports
@@ -35,6 +35,8 @@ public final class Runner {
     public var reconnect: @Sendable (_ isActive: Bool) -> any Reconnect
     /// What the transport sends again by itself; nil when it does not say.
     public var retries: AsyncStream<TransportRetry>?
+    /// What the transport sent, and how it ended; nil when it does not say.
+    public var records: AsyncStream<TransportRecord>?
     public var clock: any Clock<Duration>
     /// Seconds since 1970.
     public var now: @Sendable () -> Double
@@ -45,6 +47,7 @@ public final class Runner {
       service: Service, memory: any Memory, downloads: any Downloads,
       reconnect: @escaping @Sendable (Bool) -> any Reconnect,
       retries: AsyncStream<TransportRetry>? = nil,
+      records: AsyncStream<TransportRecord>? = nil,
       clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Double,
       roll: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
@@ -53,6 +56,7 @@ public final class Runner {
       self.downloads = downloads
       self.reconnect = reconnect
       self.retries = retries
+      self.records = records
       self.clock = clock
       self.now = now
       self.roll = roll
@@ -64,7 +68,7 @@ public final class Runner {
     case .cancel(let identity): tasks.removeValue(forKey: identity)?.task.cancel()
     case .keep(let memos): write(memos)
     case .recall: recall()
-    case .hold(let moment): heldUntil = max(heldUntil, moment)
+    case .hold(let moment): hold(until: moment)
     default: start(effect)
     }
   }
@@ -113,12 +117,32 @@ public final class Runner {
     }
   }
 
-  /// Reports what the transport sends again, until the stop.
+  /// Reports what the transport sends and sends again, until the stop.
   private func listen() {
-    guard let retries = ports.retries, listening == nil, !isStopped else { return }
-    listening = Task { [weak self] in
-      for await retry in retries { self?.send(.retrying(retry)) }
+    guard listening.isEmpty, !isStopped else { return }
+    if let retries = ports.retries {
+      listening.append(
+        Task { [weak self] in
+          for await retry in retries { self?.send(.retrying(retry)) }
+        })
     }
+    if let records = ports.records {
+      listening.append(
+        Task { [weak self] in
+          for await record in records { self?.send(.requested(record)) }
+        })
+    }
+  }
+
+  private func hold(until moment: Double) {
+    let now = ports.now()
+    hold = now...max(now, moment, holdsUntil ?? 0)
+  }
+
+  /// When polls may go out again; nil when they may now. A clock that was set back ends a hold.
+  var holdsUntil: Double? {
+    let now = ports.now()
+    return hold.contains(now) && hold.upperBound > now ? hold.upperBound : nil
   }
 
   private func write(_ memos: [Memo]) {
@@ -161,7 +185,7 @@ public final class Runner {
   /// Nothing new begins; what is under way is cancelled and may still say what is to be kept.
   func stop() async {
     isStopped = true
-    listening?.cancel()
+    for task in listening { task.cancel() }
     let ending = tasks.values.map(\.task)
     for task in ending { task.cancel() }
     for task in ending { await task.value }

@@ -7,6 +7,8 @@ public struct State: Hashable, Sendable {
   public let followLimit: Int
   /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
   public static let lagLimit = 3.0
+  /// Seconds in which a phase that was left is not entered again.
+  public static let flipLimit = 2.0
 
   public var workers: Roster = [:]
   /// The ids in the order in which they came to be known.
@@ -24,6 +26,7 @@ public struct State: Hashable, Sendable {
   var doubted: Set<String> = []
   /// The latest thing to tell the operator.
   public var notice: Notice?
+  public internal(set) var requests = RequestLog()
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?
@@ -97,6 +100,8 @@ public struct WorkerState: Hashable, Sendable {
   public var isMissing = false
   /// Charges that the memory does not have yet; the next note of the worker takes them along.
   var unwritten: [Charge] = []
+  /// How it stood before the last change of its phase, and when that was.
+  var turned: Reading<Phase>?
   /// A finished run has been read through by a GET since its end.
   var isSettled = false
   /// The stream was left before its end: the transcript lacks what came after.

@@ -8,11 +8,15 @@ public struct RetryingTransport: Transport {
   /// Each retry before its pause; the oldest are dropped when more than 16 wait to be read.
   public let retries: AsyncStream<TransportRetry>
 
+  /// Each attempt and how it ended; the oldest are dropped when more than 256 wait to be read.
+  public let records: AsyncStream<TransportRecord>
+
   private let base: any Transport
   private let clock: any Clock<Duration>
   private let now: @Sendable () -> Double
   private let roll: @Sendable () -> Double
   private let report: AsyncStream<TransportRetry>.Continuation
+  private let note: AsyncStream<TransportRecord>.Continuation
   private let keys = KeyWitness()
 
   /// `now` gives seconds since 1970, `roll` a number in 0..<1.
@@ -26,6 +30,7 @@ public struct RetryingTransport: Transport {
     self.now = now
     self.roll = roll
     (retries, report) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
+    (records, note) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
   }
 
   public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
@@ -50,12 +55,14 @@ public struct RetryingTransport: Transport {
     var number = 0
     while true {
       let result: Result<Answer, TransportError>
+      let askedAt = now()
       do throws(TransportError) {
         result = .success(try await attempt())
       } catch {
         result = .failure(error)
       }
       let outcome = outcome(of: result, response)
+      note.yield(record(outcome, of: request, askedAt: askedAt, retries: number))
       await keys.saw(outcome, of: request)
       if request.method == .post, doubt == nil, RetryPolicy.leavesDoubt(outcome) { doubt = result }
       number += 1
@@ -96,6 +103,19 @@ public struct RetryingTransport: Transport {
       let error = response.head.status < 400 ? nil : APIError(response: response, now: now())
       return .answered(response.head, error)
     }
+  }
+
+  private func record(
+    _ outcome: RetryPolicy.Outcome, of request: TransportRequest, askedAt: Double, retries: Int
+  ) -> TransportRecord {
+    let end: TransportRecord.Outcome =
+      switch outcome {
+      case .failed(let error): .failed(error)
+      case .answered(let head, _): .status(head.status)
+      }
+    return TransportRecord(
+      method: request.method, target: request.target, askedAt: askedAt,
+      duration: max(0, now() - askedAt), outcome: end, retries: retries)
   }
 
   private func reason(_ outcome: RetryPolicy.Outcome) -> TransportRetry.Reason {

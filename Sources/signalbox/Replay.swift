@@ -46,6 +46,8 @@ struct Replay {
 
   /// Lets the workers appear that came later, and says when it is over.
   func play() async {
+    // After the workers of the start, so that the order is that of then.
+    await desk.store.idle()
     if let damage = recording.damage { desk.store.send(.say(.warning, damage)) }
     for (at, worker) in newcomers {
       guard await wait(until: at) else { return }

@@ -34,7 +34,8 @@ enum Wiring {
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
-      reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries, now: wallClock)
+      reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries,
+      records: retrying.records, now: wallClock)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     return Desk(store: store, close: { transport.close() }, notices: recorder?.notices)
   }

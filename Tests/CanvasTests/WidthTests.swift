@@ -78,3 +78,16 @@ struct LineTests {
     #expect(line.dropping(columns: 9) == Line())
   }
 }
+
+@Suite("Cutting in the middle")
+struct CutMiddleTests {
+  @Test(
+    "keeps both ends and never more than the room",
+    arguments: [
+      ("/api/workers/w", 20, "/api/workers/w"), ("/api/workers/w/stream", 12, "/api/…stream"),
+      ("ab", 1, "…"), ("ab", 0, ""), ("界界界界", 5, "界…界"),
+    ])
+  func cuts(_ text: String, _ room: Int, _ wanted: String) {
+    #expect(Width.cutMiddle(text, to: room, ellipsis: "…") == wanted)
+  }
+}

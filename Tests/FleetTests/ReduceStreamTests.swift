@@ -95,6 +95,7 @@ import WorkerAPI
     let effects = desk.send(.streamEnded(worker: "a"), at: 102)
     expected.workers["a"]?.stream = .ended
     expected.workers["a"]?.phase = Reading(.done, at: 102, from: .stream)
+    expected.workers["a"]?.turned = Reading(.running, at: 102, from: .stream)
     expected.workers["a"]?.finishedAt = 102
     expected.workers["a"]?.known.isUnread = true
     expected.notice = State.Notice(level: .info, text: "Ta: finished", at: 102)

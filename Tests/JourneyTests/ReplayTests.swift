@@ -30,7 +30,7 @@ struct ReplayTests {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(!text.contains(Journey.key))
     let replay = Replay(
-      try Recording(path: path), memory: try .inMemory(), clock: ScaledClock(speed: 20),
+      try Recording(path: path), memory: try .inMemory(), clock: ScaledClock(speed: 100),
       downloads: folder)
     try await replay.remember()
     #expect(replay.newcomers.map(\.1.instruction) == ["Compare the price of tea in three shops"])
@@ -42,6 +42,13 @@ struct ReplayTests {
     try session.begin()
     await replay.play()
     await display.wait(for: "the recording is over; q leaves")
+    // What comes last may be on its way to the screen still.
+    await display.wait { _ in
+      lived.order.allSatisfy { id in
+        replay.desk.store.state.workers[id]?.transcript.turns.map(\.status)
+          == lived.workers[id]?.transcript.turns.map(\.status)
+      }
+    }
     let played = replay.desk.store.state
     #expect(played.order == lived.order)
     for id in lived.order {

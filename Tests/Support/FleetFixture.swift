@@ -24,6 +24,7 @@ public enum FleetFixture {
     fleet.tellPrices()
     fleet.tellReview()
     fleet.tellOthers()
+    fleet.tellRequests()
     return fleet.state
   }
 

@@ -221,4 +221,26 @@ struct RetryingTransportTests {
     await #expect(throws: TransportError.broken("later")) { try await stream.next() }
     #expect(base.requests.count == 3)
   }
+
+  @Test("Each attempt is reported with its number and its end, without headers and bodies")
+  func records() async {
+    let (transport, _) = transport(
+      Self.get, [.failure(.stalled(seconds: 3)), Self.answer(503), Self.done])
+    _ = await end(Self.get, transport)
+    var ends: [TransportRecord] = []
+    for await record in transport.records {
+      ends.append(record)
+      if ends.count == 3 { break }
+    }
+    let outcomes: [TransportRecord.Outcome] = [
+      .failed(.stalled(seconds: 3)), .status(503), .status(200),
+    ]
+    #expect(
+      ends
+        == outcomes.enumerated().map { number, outcome in
+          TransportRecord(
+            method: .get, target: .path("/w"), askedAt: 1_000, duration: 0, outcome: outcome,
+            retries: number)
+        })
+  }
 }

@@ -1,5 +1,5 @@
 import Glibc
-public import WorkerAPI
+internal import WorkerAPI
 
 /// Writes a recording: JSON lines, for this user only, never over a file that is there.
 ///

@@ -119,13 +119,3 @@ extension RecordingLine {
     }
   }
 }
-
-extension TransportRequest.Target {
-  /// The path or the URL, as a recording names it.
-  var text: String {
-    switch self {
-    case .path(let path): path
-    case .absolute(let url): url
-    }
-  }
-}

@@ -1,0 +1,130 @@
+import Canvas
+import Fleet
+import WorkerAPI
+
+/// The latest requests, the newest at the bottom, with what was odd about their answers.
+enum RequestsOverlay {
+  /// Rows of the list in a screen of that size.
+  static func height(in size: Size) -> Int { max(1, min(size.rows - 6, 40)) }
+
+  static func draw(_ view: View, until end: Int?, into frame: inout Frame) {
+    let log = view.fleet.requests
+    let size = view.screen.size
+    let width = max(1, min(116, size.columns - 4))
+    let rows = visible(log, until: end, height: height(in: size))
+    let wanted = max(1, min(height(in: size), log.entries.count))
+    let inner = view.box(title(log, end), width: width, height: wanted, into: &frame)
+    let lines =
+      log.entries.isEmpty
+      ? [Line("Nothing was sent yet.", view.theme[.dim])] : rows.map { line($0, view, inner.width) }
+    for (row, line) in lines.prefix(inner.height).enumerated() {
+      frame.write(
+        line.cut(to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: inner.y + row,
+        over: view.theme[.overlay], in: inner)
+    }
+  }
+
+  private static func title(_ log: RequestLog, _ end: Int?) -> String {
+    guard let end, end < log.count else { return "Requests" }
+    return "Requests, \(log.count - end) newer"
+  }
+
+  /// The entries on the screen; a place that is gone gives the oldest ones.
+  static func visible(
+    _ log: RequestLog, until end: Int?, height: Int
+  ) -> ArraySlice<RequestLog.Entry> {
+    let gone = log.count - log.entries.count
+    let last = min(
+      max((end ?? log.count) - gone, min(height, log.entries.count)), log.entries.count)
+    return log.entries[max(0, last - height)..<last]
+  }
+
+  /// Where a key leads; nil follows the newest.
+  static func scrolled(
+    _ end: Int?, _ log: RequestLog, by step: Int, height: Int
+  ) -> Int? {
+    let gone = log.count - log.entries.count
+    let wanted = (end ?? log.count).addingReportingOverflow(step).partialValue
+    let place = max(wanted, gone + min(height, log.entries.count))
+    return place >= log.count ? nil : place
+  }
+
+  private static func line(_ entry: RequestLog.Entry, _ view: View, _ width: Int) -> Line {
+    let theme = view.theme
+    let time = Figures.clock(entry.at, view.screen.shownZone, seconds: true)
+    let start = Span(time + "  ", theme[.dim])
+    switch entry.event {
+    case .note(let worker, let sentence):
+      let title = view.fleet.workers[worker]?.title ?? worker
+      return Line([
+        start, Span("! ", theme[.messageWarning]),
+        Span(Sanitise.line("\(title): \(sentence)"), theme[.text]),
+      ])
+    case .request(let record):
+      let (end, role) = outcome(record.outcome)
+      let again = record.retries > 0 ? "again \(record.retries)  " : ""
+      let right = Line([
+        Span(again, theme[.messageWarning]), Span(end, theme[role]),
+        Span("  " + milliseconds(record.duration), theme[.dim]),
+      ])
+      let method = Width.padded(record.method.rawValue, to: 6) + " "
+      let room = max(4, width - Width.of(time) - 2 - Width.of(method) - right.width - 2)
+      let target = Width.cutMiddle(
+        Sanitise.line(record.target.text), to: room, ellipsis: view.ellipsis)
+      return Line.row(
+        Line([start, Span(method, theme[.accent]), Span(target, theme[.text])]), right,
+        width: width, ellipsis: view.ellipsis)
+    }
+  }
+
+  private static func outcome(_ outcome: TransportRecord.Outcome) -> (String, Role) {
+    switch outcome {
+    case .status(let status) where status < 400: ("\(status)", .dim)
+    case .status(let status): ("\(status)", status < 500 ? .messageWarning : .messageError)
+    case .failed(.cancelled): ("left", .dim)
+    case .failed(let error): (word(error), .messageError)
+    }
+  }
+
+  /// A failure in a word; the whole sentence is on the message line when it happens.
+  private static func word(_ error: TransportError) -> String {
+    switch error {
+    case .unreachable: "unreachable"
+    case .timedOut: "timed out"
+    case .stalled: "stalled"
+    case .broken: "broken"
+    case .tooLarge: "too large"
+    case .badAddress: "bad address"
+    case .cancelled: "left"
+    }
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String {
+    Width.padded(
+      seconds < 10 ? "\(Int((seconds * 1_000).rounded())) ms" : Figures.age(seconds), to: 7,
+      alignment: .right)
+  }
+}
+
+extension Screen {
+  mutating func scroll(_ end: Int?, _ log: RequestLog, _ command: Command?) -> [Outcome] {
+    let height = RequestsOverlay.height(in: size)
+    let step: Int? =
+      switch command {
+      case .moveUp: -1
+      case .moveDown: 1
+      case .pageUp: -height
+      case .pageDown: height
+      case .top: -log.count
+      case .bottom: log.count
+      default: nil
+      }
+    if command == .dismiss {
+      overlays.removeLast()
+    } else if let step {
+      overlays[overlays.count - 1] = .requests(
+        until: RequestsOverlay.scrolled(end, log, by: step, height: height))
+    }
+    return []
+  }
+}
