@@ -11,6 +11,8 @@ public struct Meter: Hashable, Sendable {
   public private(set) var costs: Costs?
   /// Seconds since 1970 of the figures; nil before the first ones.
   public private(set) var readAt: Double?
+  /// When the question of these figures left, in seconds since 1970.
+  private var askedAt: Double?
   public private(set) var samples: [Sample] = []
 
   public struct Sample: Hashable, Sendable {
@@ -28,15 +30,23 @@ public struct Meter: Hashable, Sendable {
     isInCredits ? Spent(credits: amount ?? 0) : Spent(dollars: amount ?? 0)
   }
 
-  /// Takes in figures that are true at `now`; figures older than the last ones are ignored. A change
-  /// of the unit begins the samples anew.
-  public mutating func read(usage: Usage?, costs: Costs?, at now: Double) {
-    guard readAt.map({ $0 <= now }) ?? true, usage != nil || costs != nil else { return }
+  /// Takes in figures that were asked for at `askedAt` and came at `now`; an answer to an older
+  /// question than the last one is ignored. A change of the unit begins the samples anew, and so does
+  /// a clock that was set back.
+  public mutating func read(
+    usage: Usage?, costs: Costs?, askedAt: Double? = nil, at now: Double
+  ) {
+    // A question of the future left before the clock was set back.
+    let askedAt = min(askedAt ?? now, now)
+    let isSetBack = readAt.map { $0 > now } ?? false
+    guard isSetBack || self.askedAt.map({ $0 <= askedAt }) ?? true, usage != nil || costs != nil
+    else { return }
     let wasInCredits = isInCredits
     self.usage = usage ?? self.usage
     self.costs = costs ?? self.costs
     readAt = now
-    if isInCredits != wasInCredits { samples = [] }
+    self.askedAt = askedAt
+    if isInCredits != wasInCredits || isSetBack { samples = [] }
     guard let amount else { return }
     samples.append(Sample(at: now, amount: amount))
     if samples.count > Self.sampleLimit { samples.removeFirst() }

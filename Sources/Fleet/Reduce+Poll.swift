@@ -40,7 +40,8 @@ extension State {
     workers[id]?.failures = 0
     workers[id]?.isMissing = false
     calm.ease(now: now)
-    workers[id]?.meter.read(usage: worker.usage, costs: worker.costs, at: now)
+    workers[id]?.meter.read(
+      usage: worker.usage, costs: worker.costs, askedAt: askedAt, at: now)
     let phase = before.phase(by: worker)
     let pause = doubt(before, phase, askedAt: askedAt, now: now)
     let isBelieved = pause == nil

@@ -5,6 +5,7 @@ public final class Store {
   /// Called after each change; many changes may be drawn as one.
   public var onChange: (@MainActor () -> Void)?
 
+  private var waitingForMemory: [CheckedContinuation<Void, Never>] = []
   private let runner: Runner
   private let now: @Sendable () -> Double
 
@@ -23,6 +24,15 @@ public final class Store {
     let effects = reduce(&state, action, now: now())
     for effect in effects { runner.perform(effect) }
     onChange?()
+    guard state.isRecalled, !waitingForMemory.isEmpty else { return }
+    for waiter in waitingForMemory { waiter.resume() }
+    waitingForMemory = []
+  }
+
+  /// Returns when what was kept is known.
+  public func recalled() async {
+    guard !state.isRecalled else { return }
+    await withCheckedContinuation { waitingForMemory.append($0) }
   }
 
   /// Ends all work; what was given to the memory before is written first.

@@ -47,13 +47,14 @@ struct Replay {
   /// Lets the workers appear that came later, and says when it is over.
   func play() async {
     // After the workers of the start, so that the order is that of then.
-    await desk.store.idle()
+    await desk.store.recalled()
     if let damage = recording.damage { desk.store.send(.say(.warning, damage)) }
     for (at, worker) in newcomers {
       guard await wait(until: at) else { return }
       desk.store.send(.adopt([worker]))
     }
-    guard await wait(until: recording.length) else { return }
+    // What came last has its second on the message line.
+    guard await wait(until: recording.length + 1) else { return }
     desk.store.send(.say(.info, "the recording is over; q leaves"))
   }
 

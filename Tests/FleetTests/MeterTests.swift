@@ -22,9 +22,20 @@ import WorkerAPI
     var meter = Meter()
     meter.read(usage: Usage(credits: 5), costs: nil, at: 10)
     let before = meter
-    meter.read(usage: Usage(credits: 4), costs: nil, at: 9)
+    meter.read(usage: Usage(credits: 4), costs: nil, askedAt: 9, at: 11)
     meter.read(usage: nil, costs: nil, at: 11)
     #expect(meter == before)
+  }
+
+  @Test("A clock that is set back begins the samples anew and does not hold figures up")
+  func setBack() {
+    var meter = Meter()
+    meter.read(usage: Usage(credits: 5), costs: nil, at: 4_000)
+    meter.read(usage: Usage(credits: 6), costs: nil, askedAt: 3_999, at: 400)
+    #expect((meter.usage?.credits, meter.readAt) == (6, 400))
+    #expect(meter.samples == [Meter.Sample(at: 400, amount: 6)])
+    meter.read(usage: Usage(credits: 7), costs: nil, at: 401)
+    #expect(meter.usage?.credits == 7)
   }
 
   @Test("The burn is taken over the last three minutes and is never negative")

@@ -17,7 +17,8 @@ import WorkerAPI
         == [.poll(worker: "a", after: 4 * jitter)])
     expected.workers["a"]?.worker = worker
     expected.workers["a"]?.phase = Reading(.running, at: 102, from: .poll)
-    expected.workers["a"]?.meter.read(usage: Usage(credits: 3), costs: nil, at: 102)
+    expected.workers["a"]?.meter.read(
+      usage: Usage(credits: 3), costs: nil, askedAt: 101, at: 102)
     expected.workers["a"]?.known.account = Account(booked: Spent(credits: 3), at: 102)
     let charge = Charge(
       worker: "a", quarter: 0, budget: .low, spent: Spent(credits: 3), from: 102, until: 102)
