@@ -7,7 +7,7 @@ public struct Binding: Hashable, Sendable {
     case everywhere
     case pane(Pane)
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests
+      renaming, requests, absence
   }
 
   public var context: Context
@@ -42,6 +42,7 @@ extension Binding.Context {
     case .confirm: "Confirm"
     case .typedYes: "Confirm by a typed yes"
     case .spending: "What was spent"
+    case .absence: "While you were away"
     case .requests: "Requests"
     case .renaming: "Renaming a worker"
     case .help: "Help"

@@ -19,6 +19,8 @@ public enum Command: Hashable, Sendable {
   case showOrders
   /// What was spent, and the ceilings.
   case showSpending
+  /// What changed while nobody looked.
+  case showAbsence
   /// What was sent, and how it ended.
   case showRequests
   case chooseTheme, help, refresh, redraw, suspend, quit

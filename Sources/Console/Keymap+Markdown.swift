@@ -4,7 +4,8 @@ extension Keymap {
   /// The contexts in the order of the help and of README.
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
-      .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .forecast, .orders,
+      .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .forecast,
+      .orders,
       .adoption,
       .themes,
     ]

@@ -57,6 +57,7 @@ extension Screen {
       }
       overlays.append(.orders(OrderList()))
     case .showSpending: overlays.append(.spending)
+    case .showAbsence: return showAbsence(fleet, now: now)
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:

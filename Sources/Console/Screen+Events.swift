@@ -45,6 +45,8 @@ extension Screen {
     case .forecast, .spending:
       if command == .dismiss { overlays.removeLast() }
       return []
+    case .absence(let worker):
+      return walk(worker, fleet, command, now: now)
     case .requests(let end):
       return scroll(end, fleet.requests, command)
     case .rename(let worker, var area):

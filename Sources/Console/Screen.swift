@@ -26,6 +26,8 @@ public struct Screen: Sendable {
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
+  /// Where the list of what changed meanwhile is opened next.
+  var absenceMark: String?
   var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?
@@ -69,6 +71,7 @@ public struct Screen: Sendable {
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
     case .requests: .requests
+    case .absence: .absence
     case .rename: .renaming
     case .help: .help
     case .themes: .themes
@@ -113,6 +116,8 @@ public enum Overlay: Hashable, Sendable {
   case orders(OrderList)
   case forecast(worker: String, schedule: String)
   case spending
+  /// The worker under the cursor; the first one when it is not in the list.
+  case absence(String?)
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
   case rename(worker: String, TextArea)

@@ -65,6 +65,10 @@ public final class Session {
     for event in events {
       // What was typed after the key that quits is meant for nobody here.
       guard !isOver else { return }
+      switch event {
+      case .key, .paste: store.send(.present)
+      default: break
+      }
       let outcomes = screen.handle(event, store.state, now: now())
       for outcome in outcomes { carryOut(outcome) }
     }

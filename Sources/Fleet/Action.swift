@@ -15,6 +15,8 @@ public enum Action: Hashable, Sendable {
   case forget(String)
   /// The operator typed yes: the next order of this id may pass a ceiling.
   case allow(intent: String)
+  /// A key was pressed: somebody looks.
+  case present
   /// The console ends: what is only in memory is to be kept.
   case closing
   case create(intent: String, input: String, budget: Budget)

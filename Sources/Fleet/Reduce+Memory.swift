@@ -27,6 +27,7 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     for known in recollection.workers { state.add(known) }
     for draft in recollection.drafts { state.drafts[draft.subject] = draft }
     state.preferences = recollection.preferences
+    state.recallPresence()
     for charge in recollection.charges { state.spending.enter(charge) }
     state.spending.turn(to: now, in: state.zone.value)
     for run in recollection.runs { state.add(run) }

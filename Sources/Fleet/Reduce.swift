@@ -4,6 +4,7 @@ import WorkerAPI
 ///
 /// `now` is in seconds since 1970.
 public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
+  state.glance(before: action, now: now)
   let effects = act(&state, action, now: now)
   return state.withoutArchived(effects)
 }
@@ -42,9 +43,10 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .allow(let intent):
     state.allowed.insert(intent)
     return []
+  case .present: return state.present(now: now)
   case .closing:
     let owing = state.order.filter { state.workers[$0]?.unwritten.isEmpty == false }
-    return owing.flatMap { state.keep($0) }
+    return owing.flatMap { state.keep($0) } + state.notePresence(now: now)
   }
 }
 

@@ -27,6 +27,9 @@ public struct State: Hashable, Sendable {
   /// The latest thing to tell the operator.
   public var notice: Notice?
   public internal(set) var requests = RequestLog()
+  /// The latest time that nobody looked, with what changed meanwhile.
+  public internal(set) var absence: Absence?
+  var presence = Presence()
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?

@@ -8,7 +8,7 @@ import WorkerAPI
 
 /// One picture that is kept as text: a fleet, a size and the keys pressed before.
 struct Shot: Sendable, CustomTestStringConvertible {
-  enum Cast: String, Sendable { case full, empty, down, refused, doubtful }
+  enum Cast: String, Sendable { case full, empty, down, refused, doubtful, away }
 
   var name: String
   var columns: Int
@@ -25,6 +25,7 @@ struct Shot: Sendable, CustomTestStringConvertible {
       case .full, .down, .refused: FleetFixture.full
       case .empty: FleetFixture.empty
       case .doubtful: FleetFixture.doubtful
+      case .away: FleetFixture.away
       }
     let now = FleetFixture.now
     if cast == .down {
@@ -96,6 +97,9 @@ struct Shot: Sendable, CustomTestStringConvertible {
     }
 
   static let states = [
+    Shot(name: "away-80x24", columns: 80, rows: 24, cast: .away, keys: "W"),
+    Shot(name: "away-40x12", columns: 40, rows: 12, cast: .away, keys: "W"),
+    Shot(name: "away-25x6", columns: 25, rows: 6, cast: .away, keys: "W"),
     Shot(name: "down-80x24", columns: 80, rows: 24, cast: .down),
     Shot(name: "down-40x12", columns: 40, rows: 12, cast: .down),
     Shot(name: "refused-80x24", columns: 80, rows: 24, cast: .refused),

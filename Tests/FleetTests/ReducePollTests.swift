@@ -11,6 +11,7 @@ import WorkerAPI
     desk["a"].schedules = Reading([], at: 100, from: .poll)
     let worker = Worker.sample("a", "running", JSONObject([("usage", ["credits": 3])]))
     var expected = desk.state
+    expected.presence.before["a"] = Absence.Glance(desk["a"])
     let jitter = 0.85 + 0.3 * desk.rolls(1)[0]
     #expect(
       desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
@@ -305,6 +306,7 @@ import WorkerAPI
     let failure = Service.Failure.unreadable("x")
     #expect(desk.send(.schedulesFailed(worker: "a", failure), at: 102) == [])
     #expect(desk.state == expected)
+    expected.presence.before["a"] = Absence.Glance(desk["a"])
     let schedule = Schedule(
       id: "s", budget: .low, input: "", kind: .cron("* * * * *"), nextRunAt: 9)
     #expect(desk.send(.schedulesLoaded(worker: "a", [schedule]), at: 103) == [])

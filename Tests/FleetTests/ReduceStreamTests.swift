@@ -92,6 +92,7 @@ import WorkerAPI
     var desk = Desk(("a", .running))
     _ = desk.send(.streamOpened(worker: "a"), at: 101)
     var expected = desk.state
+    expected.presence.before["a"] = Absence.Glance(desk["a"])
     let effects = desk.send(.streamEnded(worker: "a"), at: 102)
     expected.workers["a"]?.stream = .ended
     expected.workers["a"]?.phase = Reading(.done, at: 102, from: .stream)
