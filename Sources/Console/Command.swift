@@ -11,6 +11,7 @@ public enum Command: Hashable, Sendable {
   case nextUnread, previousUnread, previousWorker
   /// What is done to the selected worker on this side only.
   case rename, pin, archive, forget
+  case mark, markAll, unmark
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   case toggleAgenda, toggleZone
   /// What the selected schedule will do.

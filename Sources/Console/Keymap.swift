@@ -47,6 +47,9 @@ public struct Keymap: Hashable, Sendable {
     Binding(.pane(.workers), "p", .pin, "pin it to the top of its group, or not"),
     Binding(.pane(.workers), "A", .archive, "archive it: never asked for; or take it back"),
     Binding(.pane(.workers), "D", .forget, "forget it (asks first; it keeps running)"),
+    Binding(.pane(.workers), "space", .mark, "mark it, or not: p, A and D are for all marked"),
+    Binding(.pane(.workers), "*", .markAll, "mark all that are listed"),
+    Binding(.pane(.workers), "\\", .unmark, "clear the marks"),
     Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
     Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
     Binding(

@@ -11,6 +11,9 @@ public enum Action: Hashable, Sendable {
   case rename(String, String)
   case pin(String, Bool)
   case archive(String, Bool)
+  case mark([String], Bool)
+  /// What is done to several workers at once, in one transaction; the sentence says what was done.
+  case several([Action], said: String)
   /// Takes a worker off this list; on the server it goes on.
   case forget(String)
   /// The operator typed yes: the next order of this id may pass a ceiling.

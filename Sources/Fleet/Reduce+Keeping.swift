@@ -13,11 +13,29 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
     return state.keep(id) + state.follows()
   case .archive(let id, let isArchived): return state.archive(id, isArchived, now: now)
   case .forget(let id): return state.forget(id, now: now)
+  case .mark(let ids, let isMarked):
+    let changed = ids.filter { state.workers[$0].map { $0.known.isMarked != isMarked } ?? false }
+    for id in changed { state.workers[id]?.known.isMarked = isMarked }
+    return State.joined(changed.flatMap { state.keep($0) })
+  case .several(let actions, let said):
+    let effects = actions.flatMap { reduceKeeping(&state, $0, now: now) }
+    state.say(state.notice?.level ?? .info, said, now)
+    return State.joined(effects)
   default: return []
   }
 }
 
 extension State {
+  /// All that is to be kept as one transaction, before the rest.
+  fileprivate static func joined(_ effects: [Effect]) -> [Effect] {
+    var memos: [Memo] = []
+    var others: [Effect] = []
+    for effect in effects {
+      if case .keep(let more) = effect { memos += more } else { others.append(effect) }
+    }
+    return (memos.isEmpty ? [] : [.keep(memos)]) + others
+  }
+
   /// An archived worker is neither streamed nor asked for, until it is looked at or taken back.
   fileprivate mutating func archive(_ id: String, _ isArchived: Bool, now: Double) -> [Effect] {
     guard let worker = workers[id], worker.known.isArchived != isArchived else { return [] }

@@ -11,7 +11,7 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
 
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   switch action {
-  case .rename, .pin, .archive, .forget:
+  case .rename, .pin, .archive, .forget, .mark, .several:
     return reduceKeeping(&state, action, now: now)
   case .recalled, .memoryFailed, .adopt, .write, .prefer:
     return reduceMemory(&state, action, now: now)

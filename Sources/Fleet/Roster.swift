@@ -17,6 +17,8 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   /// Those whose last poll failed.
   private(set) var failing: Set<String> = []
   public private(set) var pinned: Set<String> = []
+  /// Those that the next command for several is meant for.
+  public private(set) var marked: Set<String> = []
   public private(set) var archived: Set<String> = []
   private var standings: [String: Standing] = [:]
   /// Unread ones that failed.
@@ -101,6 +103,7 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     Self.enroll(id, &failing, after?.isFailing)
     Self.enroll(id, &pinned, after?.follow.isPinned)
     Self.enroll(id, &archived, after?.isArchived)
+    Self.enroll(id, &marked, after?.isMarked)
     if before?.follow.isPinned != after?.follow.isPinned {
       listing ^=
         Self.mark(id, before?.follow.isPinned) ^ Self.mark(id, after?.follow.isPinned)
@@ -160,6 +163,7 @@ private struct Facts: Equatable {
   var standing: Standing
   var isActive: Bool
   var isArchived: Bool
+  var isMarked: Bool
   var hasSchedules: Bool
   var isFailing: Bool
   var isUnreadFailure: Bool
@@ -183,6 +187,7 @@ private struct Facts: Equatable {
     guard let worker else { return nil }
     standing = worker.standing
     isArchived = worker.known.isArchived
+    isMarked = worker.known.isMarked
     isActive = worker.phase.value.isActive && !isArchived
     hasSchedules = worker.schedules?.value.isEmpty == false
     isFailing = worker.failures > 0

@@ -76,4 +76,41 @@ struct KeepingTests {
     #expect(bench.fleet.workers[id] == nil && bench.actions.contains(.forget(id)))
     #expect(bench.screen.selected != id && bench.screen.selected != nil)
   }
+
+  @Test("marked workers are pinned, archived and forgotten together, and the count is asked about")
+  func marked() {
+    var bench = bench()
+    bench.press("g space space")
+    let ids = bench.fleet.workers.inOrder(bench.fleet.workers.marked)
+    #expect(ids.count == 2)
+    #expect(bench.rows.filter { $0.hasPrefix("+") }.count == 2)
+    #expect(bench.rows[1].contains("2 marked"))
+    bench.press("p")
+    #expect(bench.fleet.workers.pinned.isSuperset(of: ids))
+    #expect(bench.fleet.notice?.text == "pinned: 2 workers")
+    bench.press("p")
+    #expect(bench.fleet.workers.pinned.isDisjoint(with: ids))
+    bench.press("A")
+    #expect(bench.fleet.workers.archived == Set(ids))
+    #expect(
+      bench.fleet.notice?.text == "archived: 2 workers; what runs goes on and may spend")
+    bench.press("A D")
+    #expect(bench.text.contains("Forget 2 workers?"))
+    bench.press("n")
+    #expect(bench.fleet.workers.marked == Set(ids))
+    bench.press("D y")
+    #expect(ids.allSatisfy { bench.fleet.workers[$0] == nil })
+    #expect(bench.fleet.workers.marked == [])
+  }
+
+  @Test("* marks all that are listed, and the backslash clears the marks")
+  func markAll() {
+    var bench = bench()
+    bench.press("*")
+    #expect(bench.fleet.workers.marked == Set(bench.fleet.order))
+    bench.press("\\")
+    #expect(bench.fleet.workers.marked == [])
+    bench.press("\\")
+    #expect(bench.screen.remark == "none is marked")
+  }
 }

@@ -31,6 +31,7 @@ enum HelpOverlay {
   private static let signs = [
     ("!", "failed"), ("*", "finished and unread"), (">", "running"), (".", "pending"),
     ("-", "done"), ("?", "not known"), ("~", "an old figure"),
+    ("^", "pinned"), ("+", "marked"),
   ]
 
   static func draw(_ view: View, into frame: inout Frame, _ pane: Pane, _ scroll: Scroll) {

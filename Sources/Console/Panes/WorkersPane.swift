@@ -59,10 +59,13 @@ enum WorkersPane {
     }
   }
 
-  /// What is on its way, else how many rows are out of sight.
+  /// What is marked and what is on its way, else how many rows are out of sight.
   private static func summary(_ view: View, hidden: Int) -> Line {
-    let sending = view.fleet.sending.count
-    if sending > 0 { return Line("sending \(sending)\(view.ellipsis)", view.theme[.accent]) }
+    let (marked, sending) = (view.fleet.workers.marked.count, view.fleet.sending.count)
+    let parts =
+      (marked > 0 ? ["\(marked) marked"] : [])
+      + (sending > 0 ? ["sending \(sending)\(view.ellipsis)"] : [])
+    if !parts.isEmpty { return Line(parts.joined(separator: ", "), view.theme[.accent]) }
     return hidden > 0 ? Line("\(hidden) more", view.theme[.dim]) : Line()
   }
 
@@ -74,7 +77,7 @@ enum WorkersPane {
     let titleStyle = worker.known.isUnread ? view.theme[.workerUnread] : view.theme[.text]
     let title = Width.cut(Sanitise.line(worker.title), to: columns.title, ellipsis: view.ellipsis)
     var line = Line([
-      Span(sign.glyph(isSelected: isSelected, isPinned: worker.known.isPinned) + " ", style),
+      Span(sign.glyph(isSelected: isSelected, worker.known) + " ", style),
       Span(Width.padded(title, to: columns.title), titleStyle),
     ])
     if columns.showsBudget {
@@ -164,9 +167,11 @@ struct Sign {
     if worker.known.isArchived { (character, word, role) = ("~", "arch", .stale) }
   }
 
-  /// Two columns; the selected one that runs has its sign twice, a pinned one a `^` before it.
-  func glyph(isSelected: Bool, isPinned: Bool) -> String {
-    isSelected && character == ">" ? ">>" : "\(isPinned ? "^" : " ")\(character)"
+  /// Two columns; a marked one has a `+` before its sign, the selected one that runs its sign
+  /// twice, a pinned one a `^`.
+  func glyph(isSelected: Bool, _ known: KnownWorker) -> String {
+    if known.isMarked { return "+\(character)" }
+    return isSelected && character == ">" ? ">>" : "\(known.isPinned ? "^" : " ")\(character)"
   }
 }
 

@@ -1,0 +1,27 @@
+import Testing
+import WorkerAPI
+
+@testable import Fleet
+
+@Suite("What is done to several workers at once")
+struct SeveralTests {
+  @Test("is one transaction and one sentence")
+  func transaction() {
+    var desk = Desk(("a", .done), ("b", .done), ("c", .done))
+    let marks = desk.send(.mark(["a", "b", "x"], true), at: 200)
+    #expect(marks == [.keep([.worker(desk["a"].known), .worker(desk["b"].known)])])
+    #expect(desk.state.workers.marked == ["a", "b"])
+    #expect(desk.send(.mark(["a"], true), at: 200) == [])
+    let effects = desk.send(
+      .several([.archive("a", true), .archive("b", true)], said: "two"), at: 201)
+    #expect(
+      effects == [
+        .keep([.worker(desk["a"].known), .worker(desk["b"].known)]), .cancel(.poll("a")),
+        .cancel(.poll("b")),
+      ])
+    #expect(desk.state.notice == State.Notice(level: .info, text: "two", at: 201))
+    let gone = desk.send(.several([.forget("a"), .forget("b")], said: "gone"), at: 202)
+    #expect(gone.first == .keep([.forget("a"), .forget("b")]))
+    #expect(desk.state.order == ["c"])
+  }
+}
