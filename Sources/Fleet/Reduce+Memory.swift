@@ -41,6 +41,12 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
       + state.order.filter { !state.workers.archived.contains($0) }
       .map { .poll(worker: $0, after: state.firstPoll($0)) }
   case .memoryFailed(let reason):
+    // That an order did not leave outranks that its draft was not kept.
+    if let notice = state.notice, notice.level == .error, notice.text.hasPrefix("not sent"),
+      (0..<5).contains(now - notice.at)
+    {
+      return []
+    }
     state.say(.error, "not kept: \(reason)", now)
     return []
   case .adopt(let workers):

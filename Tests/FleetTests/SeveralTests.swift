@@ -25,3 +25,20 @@ struct SeveralTests {
     #expect(desk.state.order == ["c"])
   }
 }
+
+@Suite("What the message line says first")
+struct RankTests {
+  @Test("That an order was not sent stands above that its draft was not kept")
+  func unsent() {
+    var desk = Desk()
+    _ = desk.send(.create(intent: "i", input: "go", budget: .low), at: 100)
+    let refusal = Service.Failure.transport(.unreachable("it could not be journaled: full"))
+    _ = desk.send(.sendFailed(intent: "i", refusal), at: 101)
+    let said = desk.state.notice
+    _ = desk.send(.memoryFailed("full"), at: 101)
+    #expect(desk.state.notice == said)
+    #expect(said?.text.hasPrefix("not sent, the text is in the draft") == true)
+    _ = desk.send(.memoryFailed("full"), at: 110)
+    #expect(desk.state.notice?.text == "not kept: full")
+  }
+}

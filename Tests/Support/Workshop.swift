@@ -22,11 +22,13 @@ public final class Workshop {
   }
 
   /// Starts `signalbox serve` and answers its address from its first line.
-  public func serve(port: Int = 0, key: String = "k") throws -> (address: String, process: Child) {
+  public func serve(
+    port: Int = 0, key: String = "k", speed: Int = 1
+  ) throws -> (address: String, process: Child) {
     let child = try Child.start(
       [
         TmuxTerminal.binary, "serve", "--port", "\(port)", "--data", "\(folder)/data", "--api-key",
-        key,
+        key, "--speed", "\(speed)",
       ], environment: Self.environment([:]))
     children.append(child)
     var line = ""
