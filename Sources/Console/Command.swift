@@ -12,6 +12,8 @@ public enum Command: Hashable, Sendable {
   /// What is done to the selected worker on this side only.
   case rename, pin, archive, forget
   case mark, markAll, unmark
+  /// Takes workers into the list that were made elsewhere.
+  case adoptWorkers
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   case toggleAgenda, toggleZone
   /// What the selected schedule will do.

@@ -50,6 +50,7 @@ public struct Keymap: Hashable, Sendable {
     Binding(.pane(.workers), "space", .mark, "mark it, or not: p, A and D are for all marked"),
     Binding(.pane(.workers), "*", .markAll, "mark all that are listed"),
     Binding(.pane(.workers), "\\", .unmark, "clear the marks"),
+    Binding(.pane(.workers), "a", .adoptWorkers, "adopt workers made elsewhere, by id or address"),
     Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
     Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
     Binding(
@@ -171,6 +172,6 @@ public struct Keymap: Hashable, Sendable {
     Binding(.orders, "k up", .moveUp, "previous order"),
     Binding(.orders, "esc q O ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.adoption, "enter", .accept, "adopt that worker", hint: "adopt"),
-    Binding(.adoption, "esc ctrl-c", .dismiss, "back to the list", hint: "back"),
+    Binding(.adoption, "esc ctrl-c", .dismiss, "leave the field", hint: "back"),
   ]
 }

@@ -31,6 +31,7 @@ extension Screen {
       }
       return select(previous)
     case .rename, .pin, .archive, .forget: return keep(command, fleet)
+    case .adoptWorkers: overlays.append(.adopt(AdoptField()))
     case .mark: return mark(command, fleet) + perform(.moveDown, fleet, now: now)
     case .markAll, .unmark: return mark(command, fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))

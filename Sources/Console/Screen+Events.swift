@@ -49,6 +49,8 @@ extension Screen {
       return walk(worker, fleet, command, now: now)
     case .requests(let end):
       return scroll(end, fleet.requests, command)
+    case .adopt(var field):
+      return adopt(&field, key, command, fleet, now: now)
     case .rename(let worker, var area):
       return rename(worker, &area, key, command)
     case .orders(var list):
@@ -90,6 +92,10 @@ extension Screen {
     case .form(var form):
       form.paste(text, zone: zone, now: now)
       return finish(form, .edited)
+    case .adopt(var field):
+      field.paste(text)
+      overlays[overlays.count - 1] = .adopt(field)
+      return []
     case .rename(let worker, var area):
       _ = area.insert(String(Sanitise.line(text).prefix(RenameOverlay.limit)))
       overlays[overlays.count - 1] = .rename(worker: worker, area)

@@ -73,6 +73,7 @@ public struct Screen: Sendable {
     case .requests: .requests
     case .absence: .absence
     case .rename: .renaming
+    case .adopt: .adoption
     case .help: .help
     case .themes: .themes
     case .forecast: .forecast
@@ -121,6 +122,7 @@ public enum Overlay: Hashable, Sendable {
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
   case rename(worker: String, TextArea)
+  case adopt(AdoptField)
 }
 
 /// A question before something that cannot be taken back.

@@ -113,4 +113,24 @@ struct KeepingTests {
     bench.press("\\")
     #expect(bench.screen.remark == "none is marked")
   }
+
+  @Test("ids and addresses that are pasted are adopted together; one wrong one adopts none")
+  func adopt() {
+    var bench = bench()
+    let known = bench.fleet.order[0]
+    bench.press("a enter")
+    #expect(bench.text.contains("type or paste an id first"))
+    bench.send(.paste("wrk_8\nhttps://h/api/workers/wrk_9 hdg_secret"))
+    bench.press("enter")
+    #expect(bench.text.contains("this looks like an API key"))
+    #expect(bench.fleet.workers["wrk_8"] == nil)
+    bench.press("ctrl-w")
+    bench.send(.paste(" wrk_9,\(known)"))
+    bench.press("enter")
+    #expect(bench.screen.remark == "adopted: 2 workers, 1 known already")
+    #expect(bench.fleet.workers["wrk_8"] != nil && bench.fleet.workers["wrk_9"] != nil)
+    #expect(bench.screen.selected == "wrk_8")
+    bench.press("a x esc")
+    #expect(bench.screen.overlays == [])
+  }
 }

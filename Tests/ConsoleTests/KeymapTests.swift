@@ -32,7 +32,7 @@ struct KeymapTests {
         .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .showRequests,
         .showAbsence, .rename,
         .pin, .archive,
-        .forget, .mark, .markAll, .unmark, .chooseTheme, .help,
+        .forget, .mark, .adoptWorkers, .markAll, .unmark, .chooseTheme, .help,
         .refresh, .redraw,
         .suspend,
         .quit,

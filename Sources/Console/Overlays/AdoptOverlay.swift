@@ -1,0 +1,96 @@
+import Canvas
+import Fleet
+import WorkerAPI
+
+/// The ids or addresses of workers that were made elsewhere, while they are typed.
+public struct AdoptField: Hashable, Sendable {
+  /// Characters that are taken; what is pasted beyond them is cut off.
+  static let limit = 64 << 10
+
+  var area = TextArea()
+  /// Why the last try adopted nothing.
+  var problem: String?
+
+  /// Ids may stand in lines or between commas; they become one line.
+  mutating func paste(_ text: String) {
+    problem = nil
+    let line = Sanitise.line(text)
+    _ = area.insert(String(line.prefix(max(0, Self.limit - area.text.count))))
+  }
+
+  mutating func type(_ key: Key) {
+    problem = nil
+    guard case .character(let character) = key else {
+      _ = area.edit(key, width: 10_000)
+      return
+    }
+    if area.text.count < Self.limit { _ = area.insert(String(character)) }
+  }
+
+  /// All of the ids, or the first text that is none.
+  var ids: Result<[String], AdoptedID.Fault> {
+    let words = area.text.split { $0.isWhitespace || $0 == "," }
+    var ids: [String] = []
+    for word in words {
+      switch AdoptedID.read(String(word)) {
+      case .success(let id): if !ids.contains(id) { ids.append(id) }
+      case .failure(let fault): return .failure(fault)
+      }
+    }
+    return .success(ids)
+  }
+}
+
+enum AdoptOverlay {
+  static func draw(_ view: View, _ field: AdoptField, into frame: inout Frame) {
+    let theme = view.theme
+    let width = max(1, min(76, view.screen.size.columns - 4))
+    let inner = view.box("Adopt workers", width: width, height: 2, into: &frame)
+    let (place, foot) = inner.bottom(1)
+    let area = field.area
+    // One line that keeps its cursor in sight.
+    let hidden = max(0, area.cursor - max(1, place.width - 2))
+    let line = TextArea(
+      text: String(area.text.dropFirst(hidden).prefix(place.width)), cursor: area.cursor - hidden)
+    line.draw(
+      into: &frame, rect: Rect(x: place.x, y: place.y, width: place.width, height: 1),
+      style: theme[.inputText].over(theme[.overlay]), showsCursor: true)
+    let words = field.problem ?? "ids or addresses, with spaces between; several can be pasted"
+    let role: Role = field.problem == nil ? .dim : .messageError
+    frame.write(
+      Width.cut(Sanitise.line(words), to: foot.width, ellipsis: view.ellipsis), x: foot.x,
+      y: foot.y, theme[role].over(theme[.overlay]), in: foot)
+  }
+}
+
+extension Screen {
+  /// One wrong id adopts none, so that nothing of a list is forgotten in the middle.
+  mutating func adopt(
+    _ field: inout AdoptField, _ key: Key, _ command: Command?, _ fleet: State, now: Double
+  ) -> [Outcome] {
+    switch command {
+    case .dismiss:
+      overlays.removeLast()
+      return []
+    case .accept:
+      switch field.ids {
+      case .failure(let fault): field.problem = fault.description
+      case .success(let ids) where ids.isEmpty: field.problem = "type or paste an id first"
+      case .success(let ids):
+        overlays.removeLast()
+        let fresh = ids.filter { fleet.workers[$0] == nil }
+        let known = ids.count - fresh.count
+        let rest = known > 0 ? ", \(known) known already" : ""
+        remark = "adopted: \(fresh.count == 1 ? "1 worker" : "\(fresh.count) workers")\(rest)"
+        let workers = fresh.map {
+          KnownWorker(id: $0, instruction: "", budget: .standard, addedAt: now)
+        }
+        let adopted: [Outcome] = workers.isEmpty ? [] : [.fleet(.adopt(workers))]
+        return adopted + select(ids[0])
+      }
+    default: field.type(key)
+    }
+    overlays[overlays.count - 1] = .adopt(field)
+    return []
+  }
+}
