@@ -154,6 +154,24 @@ struct RecordingTests {
     }
   }
 
+  @Test(
+    "with a time out of all reason is none, and a line with one is damaged",
+    arguments: ["1e300", "-1", "1e11"])
+  func times(_ moment: String) throws {
+    let first = #"{"signalbox":"recording","version":1,"startedAt":TIME,"server":"h"}"#
+    try rewrite(Array((first.replacing("TIME", with: moment) + "\n").utf8))
+    #expect(throws: RecordingError.noRecording(path: path)) { try Recording(path: path) }
+    let line = #"{"t":TIME,"n":1,"ask":"GET","target":"/w","headers":[]}"#
+    let time = moment == "1e11" ? "1000000000001" : moment
+    try rewrite(
+      Array(
+        (first.replacing("TIME", with: "5") + "\n" + line.replacing("TIME", with: time) + "\n").utf8
+      ))
+    let recording = try Recording(path: path)
+    #expect(recording.exchanges.isEmpty)
+    #expect(recording.damage == "line 2 cannot be read; what is before it is played")
+  }
+
   @Test("of a later version is refused")
   func newer() throws {
     try rewrite(Array("{\"signalbox\":\"recording\",\"version\":2}\n".utf8))

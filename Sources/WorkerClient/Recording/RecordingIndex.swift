@@ -68,7 +68,10 @@ struct RecordingIndex {
       throw .noRecording(path: path)
     }
     guard version == Recording.version else { throw .newer(path: path, version: version) }
-    guard let startedAt = json["startedAt"]?.double, let server = json["server"]?.string else {
+    guard let startedAt = json["startedAt"]?.double, let server = json["server"]?.string,
+      // Until the year 5138; what is beyond it no calendar here can show.
+      (0..<100_000_000_000).contains(startedAt)
+    else {
       throw .noRecording(path: path)
     }
     head = Recording.Head(

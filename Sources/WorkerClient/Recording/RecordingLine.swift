@@ -1,15 +1,18 @@
 import FoundationEssentials
-public import WorkerAPI
+internal import WorkerAPI
 
 /// One line of a recording: what happened to one request, and when.
-public struct RecordingLine: Hashable, Sendable {
+struct RecordingLine: Hashable, Sendable {
   /// Seconds since the recording began.
-  public var at: Double
+  var at: Double
   /// Which request it belongs to, counted from 1.
-  public var number: Int
-  public var event: Event
+  var number: Int
+  var event: Event
 
-  public enum Event: Hashable, Sendable {
+  /// Milliseconds that a recording may last: thirty years.
+  private static let longest = 1_000_000_000_000
+
+  enum Event: Hashable, Sendable {
     case asked(method: HTTPMethod, target: String, headers: [HTTPHeader], body: [UInt8]?)
     case answered(TransportHead)
     case bytes([UInt8])
@@ -17,7 +20,7 @@ public struct RecordingLine: Hashable, Sendable {
     case failed(TransportError)
   }
 
-  public init(at: Double, number: Int, _ event: Event) {
+  init(at: Double, number: Int, _ event: Event) {
     self.at = at
     self.number = number
     self.event = event
@@ -26,7 +29,7 @@ public struct RecordingLine: Hashable, Sendable {
 
 extension RecordingLine {
   /// Times are whole milliseconds; bytes are `text` when they are UTF-8, `base64` otherwise.
-  public var json: JSON {
+  var json: JSON {
     var members: [(String, JSON)] = [
       ("t", .integer(Int((at * 1_000).rounded()))), ("n", .integer(number)),
     ]
@@ -46,10 +49,10 @@ extension RecordingLine {
     return .object(JSONObject(members))
   }
 
-  /// Nil when a member is missing or of another type.
-  public init?(_ json: JSON) {
+  /// Nil when a member is missing, of another type, or out of all reason.
+  init?(_ json: JSON) {
     guard let milliseconds = json["t"]?.int, let number = json["n"]?.int,
-      let event = Self.event(json)
+      let event = Self.event(json), (0...Self.longest).contains(milliseconds)
     else { return nil }
     self.init(at: Double(milliseconds) / 1_000, number: number, event)
   }
