@@ -10,7 +10,7 @@ struct ModelTests {
   /// Interleavings for each kind of server; `SIGNALBOX_FUZZ` asks for more.
   private static let runs =
     ProcessInfo.processInfo.environment["SIGNALBOX_FUZZ"].flatMap(Int.init).map { $0 / 1_000 }
-    ?? 150
+    ?? 80
 
   @Test(
     "Drops, replays, late answers and clock jumps end in what the server knows, each part once",
