@@ -98,7 +98,7 @@ let package = Package(
     tests("Prose", ["Prose"]),
     tests("Themes", ["Themes"]),
     tests(
-      "Console", ["Console", "Fleet", "WorkerAPI", "Canvas", "Prose", "Themes"],
+      "Console", ["Console", "Fleet", "Registry", "WorkerAPI", "Canvas", "Prose", "Themes"],
       exclude: ["Goldens"]),
     tests("Curses", ["Curses", "Canvas", "CNcurses"]),
     tests(

@@ -7,7 +7,7 @@ public struct Binding: Hashable, Sendable {
     case everywhere
     case pane(Pane)
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence
+      renaming, requests, absence, search
   }
 
   public var context: Context
@@ -44,6 +44,7 @@ extension Binding.Context {
     case .spending: "What was spent"
     case .absence: "While you were away"
     case .requests: "Requests"
+    case .search: "Search"
     case .renaming: "Renaming a worker"
     case .help: "Help"
     case .themes: "Themes"

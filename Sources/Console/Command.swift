@@ -26,6 +26,8 @@ public enum Command: Hashable, Sendable {
   case showAbsence
   /// What was sent, and how it ended.
   case showRequests
+  /// Words in all that is kept.
+  case searchAll
   case chooseTheme, help, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt

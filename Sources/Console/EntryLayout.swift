@@ -27,10 +27,18 @@ struct EntryLayout {
     return (isFirst ? [] : [Line()]) + withMargin("you", theme[.outputYou], lines)
   }
 
-  /// A line of a text's section; the first one is empty, to set it apart.
-  func line(_ index: Int, of text: GrowingText) -> Line {
+  /// What is said where earlier output is gone.
+  func loss(_ text: String) -> [Line] {
+    [Line(text, theme[.messageWarning]).cut(to: setting.width - 1, ellipsis: mark), Line()]
+  }
+
+  /// A line of a text's section; the first one is empty, to set it apart, but for a plain rest.
+  func line(
+    _ index: Int, of text: GrowingText, continuation: Transcript.Continuation?
+  ) -> Line {
+    let index = continuation == .plain ? index + 1 : index
     guard index > 0 else { return Line() }
-    let lead = index == 1 ? "ai" : ""
+    let lead = index == 1 && continuation == nil ? "ai" : ""
     return Line(
       [Span(Width.padded(lead, to: Self.margin), theme[.outputAI])] + text[index - 1].spans)
   }

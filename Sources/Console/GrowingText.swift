@@ -15,6 +15,9 @@ struct GrowingText: Sendable {
   private var plainSize: Int?
   private var size = 0
 
+  /// A plain one goes on with a block that was too long.
+  init(isPlain: Bool = false) { plainSize = isPlain ? 0 : nil }
+
   subscript(index: Int) -> Line {
     index < settledLines.count ? settledLines[index] : tail[index - settledLines.count]
   }

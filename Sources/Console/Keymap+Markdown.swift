@@ -4,7 +4,8 @@ extension Keymap {
   /// The contexts in the order of the help and of README.
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
-      .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .forecast,
+      .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
+      .forecast,
       .orders,
       .adoption,
       .themes,

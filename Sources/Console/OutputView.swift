@@ -14,6 +14,28 @@ public struct OutputView: Sendable {
   /// The rows of the pane when it was last arranged.
   var height = 0
   var worker: String?
+  /// A stretch of the scrollback is drawn in place of what is in memory.
+  var isEarlier = false
+  /// Where to go once the scrollback has given what is there.
+  var goal: Goal?
+  /// Where more was asked for last, so that it is asked once.
+  var reached: Reach?
+  /// Where in the whole transcript the top line is, in hundredths; nil while that is in memory.
+  var share: Int?
+
+  struct Reach: Hashable, Sendable {
+    var entry: Int
+    var isUp: Bool
+    var isEarlier: Bool
+  }
+
+  enum Goal: Hashable, Sendable {
+    case top
+    /// The lines on the screen stay; there will be more around them.
+    case around(Int)
+    /// The first line of an entry that says these words.
+    case entry(Int, saying: String)
+  }
 
   /// A line by what it belongs to, so that it is found again when lines before it go.
   public struct Anchor: Hashable, Sendable {
@@ -36,14 +58,18 @@ public struct OutputView: Sendable {
   }
 
   /// Brings the lines up to the transcript; text that is broken anew keeps its place by proportion.
-  mutating func update(_ transcript: Transcript, _ setting: Rendition.Setting) {
+  mutating func update(
+    _ transcript: Transcript, _ setting: Rendition.Setting, loss: String? = nil
+  ) {
     let isBrokenAnew =
       rendition.setting.map {
         $0.width != setting.width || $0.isUnfolded != setting.isUnfolded
       } ?? false
-    guard isBrokenAnew, !isFollowing else { return rendition.update(transcript, setting) }
+    guard isBrokenAnew, !isFollowing else {
+      return rendition.update(transcript, setting, loss: loss)
+    }
     let before = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
-    rendition.update(transcript, setting)
+    rendition.update(transcript, setting, loss: loss)
     let after = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
     if before.0 > 0 { anchor.line = anchor.line * after.0 / before.0 }
     if before.1 > 0 { seen.line = max(0, (seen.line + 1) * after.1 / before.1 - 1) }
@@ -55,7 +81,8 @@ public struct OutputView: Sendable {
     if lines < 0, isFollowing, last > 0 {
       stopFollowing()
     }
-    if lines > 0, target == last { isFollowing = true }
+    if lines > 0, target == last, !isEarlier { isFollowing = true }
+    goal = nil
     anchor = rendition.anchor(at: target)
   }
 
@@ -63,7 +90,11 @@ public struct OutputView: Sendable {
     scroll(by: line - top)
   }
 
-  mutating func follow() { isFollowing = true }
+  mutating func follow() {
+    isFollowing = true
+    isEarlier = false
+    goal = nil
+  }
 
   mutating func stopFollowing() {
     anchor = rendition.anchor(at: top)

@@ -49,6 +49,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)
   case .absence(let worker): AbsenceOverlay.draw(view, worker, into: &frame)
+  case .search(let box): SearchOverlay.draw(view, box, into: &frame)
   case .requests(let end): RequestsOverlay.draw(view, until: end, into: &frame)
   case .spending: SpendingOverlay.draw(view, into: &frame)
   case .orders(let list): OrdersOverlay.draw(view, list, into: &frame)

@@ -16,19 +16,28 @@ public struct Rendition: Sendable {
   /// The lines of a prompt or of one entry.
   struct Section {
     enum Source: Hashable {
+      /// What went from the front and cannot be read back.
+      case loss
       case prompt(turn: Int, index: Int)
+      /// By its number among all that there ever were.
       case entry(Int)
     }
 
     var source: Source
     var revision: Int
-    /// What the lines of a prompt say.
+    /// What the lines of a prompt say, or those of a loss.
     var prompt: String?
+    /// How a text goes on with that of the entry before.
+    var continuation: Transcript.Continuation?
     var lines: [Line] = []
     /// A text's lines stay where they are and get their margin when they are drawn.
     var text: GrowingText?
 
-    var lineCount: Int { text.map { $0.lineCount > 0 ? $0.lineCount + 1 : 0 } ?? lines.count }
+    var lineCount: Int {
+      guard let text else { return lines.count }
+      // A line of its own sets it apart, but for the rest of a block that was too long.
+      return text.lineCount > 0 ? text.lineCount + (continuation == .plain ? 0 : 1) : 0
+    }
   }
 
   var setting: Setting?
@@ -46,7 +55,7 @@ public struct Rendition: Sendable {
     let section = sections[number]
     guard let text = section.text, let setting else { return section.lines[index - starts[number]] }
     return EntryLayout(setting: setting, isFirst: number == 0).line(
-      index - starts[number], of: text)
+      index - starts[number], of: text, continuation: section.continuation)
   }
 
   func anchor(at index: Int) -> OutputView.Anchor {
@@ -66,6 +75,28 @@ public struct Rendition: Sendable {
     return next.map { starts[$0] } ?? max(0, lineCount - 1)
   }
 
+  /// The number of the entry at a line, or of the first one after it; nil when there is none.
+  func entry(at index: Int) -> Int? {
+    guard lineCount > 0 else { return nil }
+    let first = sectionIndex(of: min(max(0, index), lineCount - 1))
+    for section in sections[first...] {
+      if case .entry(let number) = section.source { return number }
+    }
+    return nil
+  }
+
+  /// The line of an entry that says some words first; its first line when none does.
+  func line(saying words: String, in number: Int) -> OutputView.Anchor? {
+    let source = Section.Source.entry(number)
+    guard let section = sections.firstIndex(where: { $0.source == source }) else { return nil }
+    let wanted = words.lowercased()
+    let place = (0..<sections[section].lineCount).first { offset in
+      let text = line(at: starts[section] + offset)?.spans.map(\.text).joined() ?? ""
+      return !wanted.isEmpty && text.lowercased().contains(wanted)
+    }
+    return OutputView.Anchor(source: source, line: place ?? 0)
+  }
+
   /// How many lines a section has; none when it is gone.
   func lines(of source: Section.Source?) -> Int {
     sections.last { $0.source == source }?.lineCount ?? 0
@@ -83,16 +114,19 @@ public struct Rendition: Sendable {
   }
 
   /// Brings the lines up to the transcript.
-  mutating func update(_ transcript: Transcript, _ setting: Setting) {
+  ///
+  /// `loss` says what is gone before it for good.
+  mutating func update(_ transcript: Transcript, _ setting: Setting, loss: String? = nil) {
     if self.setting != setting {
       self = Rendition()
       self.setting = setting
     }
-    let sources = Self.sources(transcript, setting)
+    let sources = (loss == nil ? [] : [.loss]) + Self.sources(transcript, setting)
     var firstChange = sections.count
     for (index, source) in sources.enumerated() {
       let revision = source.revision(in: transcript)
-      let prompt = source.prompt(in: transcript)
+      let prompt = source == .loss ? loss : source.prompt(in: transcript)
+      firstChange = min(firstChange, dropSections(at: index, before: source))
       if index < sections.count, sections[index].source == source {
         guard sections[index].revision != revision || sections[index].prompt != prompt
         else { continue }
@@ -113,9 +147,19 @@ public struct Rendition: Sendable {
     count(from: firstChange)
   }
 
+  /// Takes out the sections that stood between this place and a known one, because what they showed
+  /// is gone; answers where something changed.
+  private mutating func dropSections(at index: Int, before source: Section.Source) -> Int {
+    guard index < sections.count, sections[index].source != source,
+      let place = sections[(index + 1)...].firstIndex(where: { $0.source == source })
+    else { return .max }
+    sections.removeSubrange(index..<place)
+    return index
+  }
+
   private mutating func count(from first: Int) {
     guard first < sections.count || starts.count != sections.count + 1 else { return }
-    starts.removeSubrange((min(first, starts.count - 1) + 1)...)
+    starts.removeSubrange((min(first, starts.count - 1, sections.count) + 1)...)
     turnStarts.removeAll { $0 >= starts[starts.count - 1] }
     for index in (starts.count - 1)..<sections.count {
       if case .prompt(_, 0) = sections[index].source { turnStarts.append(starts[index]) }
@@ -133,7 +177,10 @@ public struct Rendition: Sendable {
         sources.append(.prompt(turn: turn, index: index))
       }
     }
-    var turn = -1
+    // What was said before turns that are gone is gone with them.
+    let first = transcript.entries.first { !$0.content.isGone }
+    var turn = transcript.isCutOff ? (first?.turn ?? 0) - 1 : -1
+    if transcript.isCutOff, !transcript.beginsTurn { turn += 1 }
     for (index, entry) in transcript.entries.enumerated() {
       while turn < entry.turn {
         turn += 1
@@ -142,7 +189,7 @@ public struct Rendition: Sendable {
       switch entry.content {
       case .source, .dropped: continue
       case .data where !setting.isUnfolded, .part where !setting.isUnfolded: continue
-      default: sources.append(.entry(index))
+      default: sources.append(.entry(transcript.firstNumber + index))
       }
     }
     while turn < max(transcript.turns.count, transcript.prompts.count) {
@@ -158,10 +205,13 @@ public struct Rendition: Sendable {
     case .prompt(let turn, let number):
       sections[index].lines = writer.prompt(
         transcript.prompts[turn][number], turn: turn, transcript)
+    case .loss: sections[index].lines = writer.loss(sections[index].prompt ?? "")
     case .entry(let number):
-      let entry = transcript.entries[number]
+      let entry = transcript.entries[number - transcript.firstNumber]
       if case .text(let text) = entry.content {
-        var growing = sections[index].text ?? GrowingText()
+        sections[index].continuation = entry.continuation
+        var growing =
+          sections[index].text ?? GrowingText(isPlain: entry.continuation == .plain)
         sections[index].text = nil
         growing.update(text, writer.markdown)
         sections[index].text = growing
@@ -174,7 +224,8 @@ public struct Rendition: Sendable {
 
 extension Rendition.Section.Source {
   func revision(in transcript: Transcript) -> Int {
-    if case .entry(let index) = self { transcript.entries[index].revision } else { 0 }
+    guard case .entry(let number) = self else { return 0 }
+    return transcript.entries[number - transcript.firstNumber].revision
   }
 
   func prompt(in transcript: Transcript) -> String? {

@@ -61,6 +61,7 @@ extension Screen {
       overlays.append(.orders(OrderList()))
     case .showSpending: overlays.append(.spending)
     case .showAbsence: return showAbsence(fleet, now: now)
+    case .searchAll: openSearch(fleet)
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:
@@ -90,7 +91,7 @@ extension Screen {
     return [.fleet(.watch(id))]
   }
 
-  private mutating func focus(_ pane: Pane, _ fleet: State) -> [Outcome] {
+  mutating func focus(_ pane: Pane, _ fleet: State) -> [Outcome] {
     focus = pane
     guard pane != .workers else { return [] }
     detail = pane

@@ -51,8 +51,10 @@ extension Screen {
       return scroll(end, fleet.requests, command)
     case .adopt(var field):
       return adopt(&field, key, command, fleet, now: now)
-    case .rename(let worker, var area):
-      return rename(worker, &area, key, command)
+    case .search(var box):
+      return search(&box, key, command, fleet)
+    case .rename(let worker, var field):
+      return rename(worker, &field, key, command)
     case .orders(var list):
       let step = list.handle(key, command, fleet, now: now)
       overlays[overlays.count - 1] = .orders(list)
@@ -96,9 +98,13 @@ extension Screen {
       field.paste(text)
       overlays[overlays.count - 1] = .adopt(field)
       return []
-    case .rename(let worker, var area):
-      _ = area.insert(String(Sanitise.line(text).prefix(RenameOverlay.limit)))
-      overlays[overlays.count - 1] = .rename(worker: worker, area)
+    case .search(var box):
+      let before = box.search
+      box.field.paste(text)
+      return change(box, before)
+    case .rename(let worker, var field):
+      field.paste(text)
+      overlays[overlays.count - 1] = .rename(worker: worker, field)
       return []
     case .orders(var list) where list.adoption != nil:
       list.paste(text)

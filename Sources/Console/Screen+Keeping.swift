@@ -12,7 +12,8 @@ extension Screen {
     if !marked.isEmpty, command != .rename { return keep(command, all: marked, fleet) }
     switch command {
     case .rename:
-      overlays.append(.rename(worker: selected, TextArea(text: worker.title)))
+      overlays.append(
+        .rename(worker: selected, LineField(worker.title, limit: RenameOverlay.limit)))
     case .pin: return [.fleet(.pin(selected, !worker.known.isPinned))]
     case .archive: return [.fleet(.archive(selected, !worker.known.isArchived))]
     case .forget:
@@ -89,7 +90,7 @@ extension Screen {
   }
 
   mutating func rename(
-    _ worker: String, _ area: inout TextArea, _ key: Key, _ command: Command?
+    _ worker: String, _ field: inout LineField, _ key: Key, _ command: Command?
   ) -> [Outcome] {
     switch command {
     case .dismiss:
@@ -97,15 +98,10 @@ extension Screen {
       return []
     case .accept:
       overlays.removeLast()
-      return [.fleet(.rename(worker, Sanitise.line(area.text)))]
-    default: break
+      return [.fleet(.rename(worker, Sanitise.line(field.text)))]
+    default: field.type(key)
     }
-    if case .character(let character) = key {
-      if area.text.count < RenameOverlay.limit { _ = area.insert(String(character)) }
-    } else {
-      _ = area.edit(key, width: 10_000)
-    }
-    overlays[overlays.count - 1] = .rename(worker: worker, area)
+    overlays[overlays.count - 1] = .rename(worker: worker, field)
     return []
   }
 }

@@ -23,8 +23,7 @@ extension Screen {
       guard !ids.isEmpty else { return [] }
       let start = selected.flatMap { ids.firstIndex(of: $0) } ?? 0
       return select(ids[min(max(0, start + step), ids.count - 1)])
-    case .output:
-      output.scroll(by: step)
+    case .output: return moveOutput(command, by: step, fleet)
     case .info:
       let offset = (scrolls[.info]?.offset ?? 0) + step
       scrolls[.info] = Scroll(offset: min(max(0, offset), 200))

@@ -40,11 +40,7 @@ extension Screen {
       let rect = arrangement.panes[.output]
     else { return outcomes }
     output.height = max(0, rect.height - 1)
-    let setting = Rendition.Setting(
-      width: rect.width, theme: theme, unicode: isUnicode, isUnfolded: output.isUnfolded,
-      edition: worker.transcript.edition)
-    output.update(worker.transcript, setting)
-    return outcomes
+    return outcomes + showOutput(of: worker, fleet, width: rect.width)
   }
 
   /// The worker that a fresh screen shows: one that runs, else the first of the list.

@@ -72,6 +72,7 @@ public struct Screen: Sendable {
     case .spending: .spending
     case .requests: .requests
     case .absence: .absence
+    case .search: .search
     case .rename: .renaming
     case .adopt: .adoption
     case .help: .help
@@ -121,7 +122,8 @@ public enum Overlay: Hashable, Sendable {
   case absence(String?)
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
-  case rename(worker: String, TextArea)
+  case search(SearchBox)
+  case rename(worker: String, LineField)
   case adopt(AdoptField)
 }
 

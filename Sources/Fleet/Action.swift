@@ -37,6 +37,18 @@ public enum Action: Hashable, Sendable {
   /// Workers that exist on the server and are to be known here.
   case adopt([KnownWorker])
   case say(State.Notice.Level, String)
+  /// Brings a stretch of what a worker said from the scrollback.
+  case readScrollback(String, ScrollbackPlace)
+  case search(ScrollbackSearch)
+
+  // The scrollback.
+  case scrollbackOpened(isFresh: Bool)
+  case scrollbackDue
+  case scrollbackFailed(String)
+  /// A write succeeded after one that had failed.
+  case scrollbackWorks
+  case scrollbackRead(String, ScrollbackWindow?)
+  case found(Finds)
 
   // The memory.
   case recalled(Recollection)

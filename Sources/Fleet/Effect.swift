@@ -15,6 +15,11 @@ public enum Effect: Hashable, Sendable {
   /// Journals an order, then sends it; what costs money is not sent when it cannot be journaled.
   case send(Intent, Order)
   case download(worker: String, WorkerFile)
+  /// Looks in a moment what is to be written to the scrollback.
+  case scrollbackSoon
+  case writeScrollback([ScrollbackChange])
+  case readScrollback(worker: String, ScrollbackPlace)
+  case search(ScrollbackSearch)
   case cancel(Identity)
 
   /// What an effect is known by: starting one cancels the one with the same identity.
@@ -24,6 +29,9 @@ public enum Effect: Hashable, Sendable {
     case schedules(String)
     case email(String)
     case download(worker: String, file: String)
+    case scrollbackSoon
+    case readScrollback
+    case search
     /// Effects that are never cancelled, each its own.
     case once(String)
   }
@@ -31,7 +39,10 @@ public enum Effect: Hashable, Sendable {
   /// Nil for effects that run to their end beside others like them, in the order of their start.
   public var identity: Identity? {
     switch self {
-    case .recall, .keep, .cancel, .hold: nil
+    case .recall, .keep, .cancel, .hold, .writeScrollback: nil
+    case .scrollbackSoon: .scrollbackSoon
+    case .readScrollback: .readScrollback
+    case .search: .search
     case .follow(let worker, _, _): .follow(worker)
     case .poll(let worker, _): .poll(worker)
     case .loadSchedules(let worker): .schedules(worker)

@@ -38,7 +38,7 @@ public enum StreamState: Hashable, Sendable {
   case refused(reason: String)
 
   /// A connection is there or being made.
-  var isOpen: Bool {
+  public var isOpen: Bool {
     switch self {
     case .opening, .live: true
     case .closed, .waiting, .ended, .refused: false

@@ -12,6 +12,7 @@ extension State {
     if !known.instruction.isEmpty { state.transcript.addPrompt(known.instruction) }
     if let worker {
       state.takeStored(worker)
+      state.transcript.keepWithinBounds()
       state.meter.read(usage: worker.usage, costs: worker.costs, at: at)
     }
     workers[known.id] = state

@@ -48,6 +48,12 @@ extension State {
     let changed = isBelieved && enter(id, Reading(phase, at: now, from: .poll), now: now)
     let isFinal = isBelieved && workers[id]?.phase.value.isActive == false
     workers[id]?.takeStored(worker, isFinal: isFinal)
+    if scrollback != nil, (workers[id]?.transcript.fresh.value ?? 0) > ScrollbackState.writeLimit,
+      let changes = workers[id]?.unwrittenLeaves(isOver: false)
+    {
+      effects.append(.writeScrollback(changes))
+    }
+    workers[id]?.transcript.keepWithinBounds()
     let isActive = workers[id]?.phase.value.isActive == true
     let isNewlySettled = !isActive && isBelieved && workers[id]?.isSettled == false
     var memos: [Memo] = []

@@ -17,9 +17,10 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamed(let id, let items):
     let effects = state.heard(at: now)
     let readAt = state.workers[id]?.meter.readAt
-    state.workers[id]?.take(items, now: now)
+    let isKept = state.scrollback != nil
+    let changes = state.workers[id]?.take(items, isKept: isKept, now: now) ?? []
     if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
-    return effects
+    return effects + (changes.isEmpty ? [] : [.writeScrollback(changes)])
   case .streamAlive(let id):
     guard state.workers[id] != nil else { return [] }
     return state.heard(at: now)
@@ -61,19 +62,29 @@ extension State {
 }
 
 extension WorkerState {
-  /// Adds what one chunk of the stream brought.
-  fileprivate mutating func take(_ items: [StreamItem], now: Double) {
+  /// Adds what one chunk of the stream brought; answers what is to be written at once because it is
+  /// much, so that nothing goes from the transcript that the scrollback does not have.
+  fileprivate mutating func take(
+    _ items: [StreamItem], isKept: Bool, now: Double
+  ) -> [ScrollbackChange] {
+    var changes: [ScrollbackChange] = []
     if case .live = stream {} else { stream = .live(since: now) }
     if transcript.turns.isEmpty, transcript.entries.isEmpty {
       replayUntil = max(replayUntil, now + 1)
     }
-    if let verdict = seam.receive(items, transcript) { join(verdict, now: now) }
+    if let verdict = seam.receive(items, transcript) {
+      join(verdict, now: now) { worker in
+        guard isKept, worker.transcript.fresh.value > ScrollbackState.writeLimit else { return }
+        changes += worker.unwrittenLeaves(isOver: false)
+      }
+    }
     if phase.value == .pending || phase.value == .unknown, !transcript.turns.isEmpty,
       transcript.turns.last?.status == .streaming
     {
       phase = Reading(.running, at: now, from: .stream)
       runningSince = runningSince ?? now
     }
+    return changes
   }
 
   /// The stream ended as it should: what was held undecided is taken in.
@@ -83,7 +94,9 @@ extension WorkerState {
   }
 
   /// Takes the held events in as what they turned out to be.
-  private mutating func join(_ verdict: Seam.Verdict, now: Double) {
+  private mutating func join(
+    _ verdict: Seam.Verdict, now: Double, keep: (inout WorkerState) -> Void = { _ in }
+  ) {
     var items = seam.release()[...]
     switch verdict {
     case .follows(let known):
@@ -98,7 +111,11 @@ extension WorkerState {
       replayUntil = max(replayUntil, now + 1)
     }
     let moment = now < replayUntil ? nil : now
-    for item in items { take(item, now: now, moment: moment) }
+    for item in items {
+      take(item, now: now, moment: moment)
+      keep(&self)
+      transcript.keepWithinBounds()
+    }
   }
 
   private mutating func take(_ item: StreamItem, now: Double, moment: Double?) {
@@ -109,7 +126,7 @@ extension WorkerState {
     if !item.id.isEmpty { lastEventID = item.id }
     let turns = transcript.turns.count
     let isFirst = turns == 0 && transcript.entries.isEmpty
-    transcript.apply(item.event, now: moment)
+    transcript.absorb(item.event, now: moment)
     seam.took(item, opensTurn: transcript.turns.count > turns, isFirst: isFirst)
   }
 }

@@ -6,7 +6,7 @@ import WorkerAPI
 public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   state.glance(before: action, now: now)
   let effects = act(&state, action, now: now)
-  return state.withoutArchived(effects)
+  return state.withoutArchived(effects) + state.noteScrollback(action)
 }
 
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
@@ -27,6 +27,9 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
     return reduceUncertain(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
     return reduceDownload(&state, action, now: now)
+  case .scrollbackOpened, .scrollbackDue, .scrollbackFailed, .scrollbackWorks, .readScrollback,
+    .scrollbackRead, .search, .found:
+    return reduceScrollback(&state, action, now: now)
   case .retrying(let retry):
     state.note(retry, now: now)
     return []
@@ -56,6 +59,10 @@ private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect]
   state.watched = id
   guard let id, let worker = state.workers[id] else { return state.follows() }
   var effects = state.follows()
+  if state.scrollback != nil {
+    state.scrollback?.window = nil
+    effects.append(.readScrollback(worker: id, .last))
+  }
   effects.append(.poll(worker: id, after: 0))
   if worker.schedules.map({ now - $0.at > 10 }) ?? true {
     effects.append(.loadSchedules(worker: id))

@@ -42,6 +42,8 @@ extension Runner {
         guard !Task.isCancelled else { return (nil, reader.lastEventID) }
         rules.took(items, retryMilliseconds: reader.retryMilliseconds)
         send(items.isEmpty ? .streamAlive(worker: worker) : .streamed(worker: worker, items))
+        // The stream waits where the disk does not keep up.
+        await scrollbackQueue.room()
       }
       return (rules.ended(nil, roll: ports.roll()), reader.lastEventID)
     } catch {

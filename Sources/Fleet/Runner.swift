@@ -18,6 +18,7 @@ public final class Runner {
   private var waiters: [CheckedContinuation<Void, Never>] = []
   let gate: Gate
   private var listening: [Task<Void, Never>] = []
+  let scrollbackQueue = ScrollbackQueue()
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
 
@@ -31,6 +32,8 @@ public final class Runner {
     public var service: Service
     public var memory: any Memory
     public var downloads: any Downloads
+    /// What is said beyond what memory holds; nil keeps none.
+    public var scrollback: (any Scrollback)?
     /// The rules for one worker's stream; the flag tells whether a run is expected to be going on.
     public var reconnect: @Sendable (_ isActive: Bool) -> any Reconnect
     /// What the transport sends again by itself; nil when it does not say.
@@ -45,6 +48,7 @@ public final class Runner {
 
     public init(
       service: Service, memory: any Memory, downloads: any Downloads,
+      scrollback: (any Scrollback)? = nil,
       reconnect: @escaping @Sendable (Bool) -> any Reconnect,
       retries: AsyncStream<TransportRetry>? = nil,
       records: AsyncStream<TransportRecord>? = nil,
@@ -54,6 +58,7 @@ public final class Runner {
       self.service = service
       self.memory = memory
       self.downloads = downloads
+      self.scrollback = scrollback
       self.reconnect = reconnect
       self.retries = retries
       self.records = records
@@ -69,6 +74,7 @@ public final class Runner {
     case .keep(let memos): write(memos)
     case .recall: recall()
     case .hold(let moment): hold(until: moment)
+    case .writeScrollback(let changes): writeScrollback(changes)
     default: start(effect)
     }
   }
@@ -100,17 +106,24 @@ public final class Runner {
     case .loadEmail(let worker): await loadEmail(worker)
     case .send(let intent, let order): await deliver(order, intent)
     case .download(let worker, let file): await download(worker, file)
-    case .recall, .keep, .cancel, .hold: break
+    case .scrollbackSoon:
+      guard await sleep(ScrollbackState.pause) else { return }
+      send(.scrollbackDue)
+    case .readScrollback(let worker, let place): await readScrollback(worker, place)
+    case .search(let search): await find(search)
+    case .recall, .keep, .cancel, .hold, .writeScrollback: break
     }
   }
 
   private func recall() {
     listen()
     let memory = ports.memory
+    let isFresh = ports.scrollback?.isFresh
     task { [weak self] in
       do {
         let recollection = try await memory.recall()
         self?.send(.recalled(recollection))
+        if let isFresh { self?.send(.scrollbackOpened(isFresh: isFresh)) }
       } catch {
         self?.send(.memoryFailed(String(describing: error)))
       }
@@ -159,7 +172,7 @@ public final class Runner {
   }
 
   @discardableResult
-  private func task(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
+  func task(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
     busy += 1
     return Task {
       await work()
@@ -194,6 +207,7 @@ public final class Runner {
       last = write
       await write.value
     }
+    await scrollbackQueue.drain()
   }
 
   /// Sleeps for so many seconds, at most a day; false when cancelled.
@@ -207,7 +221,7 @@ extension Effect {
   /// Waits for time or for the server, so that `idle` does not wait for it.
   fileprivate var waits: Bool {
     switch self {
-    case .follow: true
+    case .follow, .scrollbackSoon: true
     case .poll(_, let delay): delay > 0
     default: false
     }

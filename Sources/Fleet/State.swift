@@ -30,6 +30,8 @@ public struct State: Hashable, Sendable {
   /// The latest time that nobody looked, with what changed meanwhile.
   public internal(set) var absence: Absence?
   var presence = Presence()
+  /// Nil where no scrollback is kept.
+  public internal(set) var scrollback: ScrollbackState?
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?
@@ -107,6 +109,7 @@ public struct WorkerState: Hashable, Sendable {
   var turned: Reading<Phase>?
   /// A finished run has been read through by a GET since its end.
   var isSettled = false
+  var scrollback = Derived(ScrollbackMark())
   /// The stream was left before its end: the transcript lacks what came after.
   var isCut = false
 

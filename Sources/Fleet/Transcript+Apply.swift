@@ -5,6 +5,12 @@ extension Transcript {
   ///
   /// `now` is the moment of arrival for events that were watched live, nil for replayed ones.
   public mutating func apply(_ event: WorkerEvent, now: Double?) {
+    absorb(event, now: now)
+    keepWithinBounds()
+  }
+
+  /// Takes it in and lets nothing go.
+  mutating func absorb(_ event: WorkerEvent, now: Double?) {
     switch event {
     case .textDelta(let id, let delta, let provider): extendText(id, delta, provider, now)
     case .reasoningDelta(let id, let delta, let provider): extendReasoning(id, delta, provider, now)
@@ -82,40 +88,53 @@ extension Transcript {
     }
     entries.append(entry)
     weigh(entries.count - 1, weight)
-    compact()
     return entries.count - 1
   }
 
   private mutating func extendText(
     _ id: String, _ delta: DeltaText, _ provider: JSON?, _ now: Double?
   ) {
-    if let index = openText[id] { return extend(index, by: delta, provider) }
-    oddities.report("delta of a text that is not open", id)
-    let index = append(.text(""), now)
-    openText[id] = index
+    var index = openText[id]
+    if index == nil {
+      oddities.report("delta of a text that is not open", id)
+      index = append(.text(""), now)
+      openText[id] = index
+    }
+    guard let index else { return }
+    let count = entries.count
     extend(index, by: delta, provider)
+    if entries.count > count { openText[id] = entries.count - 1 }
   }
 
   private mutating func extendReasoning(
     _ id: String, _ delta: DeltaText, _ provider: JSON?, _ now: Double?
   ) {
-    if let index = openReasoning[id] { return extend(index, by: delta, provider) }
-    oddities.report("delta of a reasoning that is not open", id)
-    let index = append(.reasoning("", isOpen: true), now)
-    openReasoning[id] = index
+    var index = openReasoning[id]
+    if index == nil {
+      oddities.report("delta of a reasoning that is not open", id)
+      index = append(.reasoning("", isOpen: true), now)
+      openReasoning[id] = index
+    }
+    guard let index else { return }
+    let count = entries.count
     extend(index, by: delta, provider)
+    if entries.count > count { openReasoning[id] = entries.count - 1 }
   }
 
   /// Appends in place: the text is taken out first, so that it has one owner and is not copied.
   private mutating func extend(_ index: Int, by delta: DeltaText, _ provider: JSON?) {
     let size = delta.body.utf8.count
-    guard !entries[index].content.isDropped, entries[index].weight + size <= bounds.bytes else {
+    let isCuttable = bounds.cutsTexts && index == entries.count - 1
+    guard !entries[index].content.isDropped,
+      isCuttable || entries[index].weight + size <= bounds.bytes
+    else {
       droppedBytes += size
       return
     }
     entries[index].extend(by: delta)
     if let provider { entries[index].details["providerMetadata"] = provider }
     weigh(index, size)
+    cutLast()
   }
 
   private mutating func close(_ index: Int?, _ id: String, _ provider: JSON?, _ now: Double?) {
@@ -150,7 +169,7 @@ extension Transcript {
 }
 
 extension Transcript.Entry {
-  fileprivate mutating func extend(by delta: DeltaText) {
+  mutating func extend(by delta: DeltaText) {
     guard let isOpen = content.isOpenReasoning else {
       guard var text = takeText() else { return }
       delta.append(to: &text, after: &half)
@@ -165,7 +184,7 @@ extension Transcript.Entry {
   }
 
   /// The text, which the entry then no longer holds.
-  private mutating func takeText() -> String? {
+  mutating func takeText() -> String? {
     switch content {
     case .text(let text), .reasoning(let text, _):
       content = .dropped
@@ -177,7 +196,7 @@ extension Transcript.Entry {
 
 extension Transcript.Content {
   /// Nil for what is no reasoning.
-  fileprivate var isOpenReasoning: Bool? {
+  var isOpenReasoning: Bool? {
     if case .reasoning(_, let isOpen) = self { isOpen } else { nil }
   }
 }

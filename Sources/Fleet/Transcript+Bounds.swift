@@ -6,15 +6,17 @@ extension Transcript {
     /// Bytes of text, inputs and outputs.
     public var bytes: Int
     public var entries: Int
+    /// Long texts go on in further entries.
+    public var cutsTexts = false
 
     /// For a console that shows many workers.
-    public static let screen = Bounds(bytes: textLimit, entries: entryLimit)
+    public static let screen = Bounds(bytes: textLimit, entries: entryLimit, cutsTexts: true)
     /// For one stream that is wanted whole.
     public static let whole = Bounds(bytes: 1 << 30, entries: 4_000_000)
   }
 
   /// Entries that are kept on the screen; past it the older half goes.
-  public static let entryLimit = 100_000
+  public static let entryLimit = 20_000
   /// Messages that are told apart; past it the last one is taken over by the next.
   static let turnLimit = 10_000
   /// Approvals of one message whose calls are remembered; answers to further ones are dropped.
@@ -28,7 +30,13 @@ extension Transcript {
   mutating func weigh(_ index: Int, _ change: Int) {
     entries[index].weight += change
     heldBytes += change
+    fresh.value += max(0, change)
+  }
+
+  /// Lets the oldest go once there is too much of it.
+  mutating func keepWithinBounds() {
     trim()
+    compact()
   }
 
   /// Empties one entry and returns what it held.
@@ -42,21 +50,21 @@ extension Transcript {
   }
 
   /// Empties the oldest entries once the bound is passed; the newest one is never emptied.
-  mutating func trim() {
+  private mutating func trim() {
     guard heldBytes > bounds.bytes, oldestKept < entries.count - 1 else { return }
     while heldBytes > bounds.bytes * 3 / 4, oldestKept < entries.count - 1 {
       droppedBytes += empty(oldestKept)
       oldestKept += 1
     }
-    edition += 1
   }
 
   /// Lets the older half of the entries go once there are too many.
-  mutating func compact() {
+  private mutating func compact() {
     guard entries.count > bounds.entries else { return }
     let gone = entries.count / 2
     for index in 0..<gone { droppedBytes += empty(index) }
     entries.removeFirst(gone)
+    firstNumber += gone
     for index in turns.indices { turns[index].firstEntry = max(0, turns[index].firstEntry - gone) }
     for map in [\Transcript.openText, \.openReasoning, \.dataParts] {
       self[keyPath: map] = self[keyPath: map].compactMapValues { $0 < gone ? nil : $0 - gone }
@@ -68,11 +76,35 @@ extension Transcript {
     steps = steps.filter { $0.entry >= gone }.map { Step(turn: $0.turn, entry: $0.entry - gone) }
     stepStart = max(0, stepStart - gone)
     oldestKept = max(0, oldestKept - gone)
-    edition += 1
+  }
+}
+
+extension Transcript {
+  /// The number of the first entry that is still here.
+  public var firstKept: Int {
+    firstNumber + (entries.firstIndex { !$0.content.isDropped } ?? entries.count)
+  }
+
+  /// The number that the next entry will have.
+  public var end: Int { firstNumber + entries.count }
+
+  /// Entries went from its front.
+  public var isCutOff: Bool { firstKept > 0 }
+
+  /// The first entry that is here is the first of its turn.
+  public var beginsTurn: Bool {
+    let first = firstKept - firstNumber
+    guard entries.indices.contains(first), turns.indices.contains(entries[first].turn) else {
+      return true
+    }
+    return turns[entries[first].turn].firstEntry >= first
   }
 }
 
 extension Transcript.Content {
+  /// It was emptied.
+  public var isGone: Bool { isDropped }
+
   var isDropped: Bool {
     if case .dropped = self { true } else { false }
   }

@@ -46,13 +46,33 @@ extension Transcript {
         parts.append(["type": "step-start"])
         step = steps.next()
       }
-      if let part = entries[index].part { parts.append(part) }
+      guard let part = entries[index].part else { continue }
+      if entries[index].continuation != nil, let last = parts.last?.object {
+        parts[parts.count - 1] = .object(last.continued(by: part))
+      } else {
+        parts.append(part)
+      }
     }
     while step != nil {
       parts.append(["type": "step-start"])
       step = steps.next()
     }
     return parts
+  }
+}
+
+extension JSONObject {
+  /// A text with what follows of it; where it stands is said at its end.
+  fileprivate func continued(by part: JSON) -> JSONObject {
+    var whole = self
+    for member in part.object?.members ?? [] where member.name != "type" {
+      if member.name == "text" {
+        whole["text"] = .string((whole["text"]?.string ?? "") + (member.value.string ?? ""))
+      } else {
+        whole[member.name] = member.value
+      }
+    }
+    return whole
   }
 }
 
@@ -77,7 +97,7 @@ extension Transcript.Content {
 
 extension Transcript.Entry {
   /// Nil for what is no part of a message.
-  fileprivate var part: JSON? {
+  var part: JSON? {
     var part = JSONObject()
     switch content {
     case .text(let text):

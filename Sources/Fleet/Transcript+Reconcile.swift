@@ -82,14 +82,14 @@ extension Transcript {
         guard let turn = turns.firstIndex(where: { $0.messageID == message["id"]?.string }),
           turns[turn].status != .failed, !Spoken(self, turn).holds(Spoken(message))
         else { continue }
-        applyStored(message)
+        absorbStored(message)
         isChanged = true
       }
       return isChanged
     }
     guard isOver, turns.allSatisfy({ $0.status != .failed }), !says(answers) else { return false }
     startAnew()
-    for message in answers { applyStored(message) }
+    for message in answers { absorbStored(message) }
     return true
   }
 

@@ -4,6 +4,12 @@ extension Transcript {
   /// Takes in one stored message (`role` with `parts`): one of the same id is replaced (lenient
   /// reducer, rule 2).
   public mutating func applyStored(_ message: JSON) {
+    absorbStored(message)
+    keepWithinBounds()
+  }
+
+  /// Takes it in and lets nothing go.
+  mutating func absorbStored(_ message: JSON) {
     guard let role = message["role"]?.string, let parts = message["parts"]?.array else {
       return oddities.report("a message without role or parts", message.text)
     }
@@ -74,8 +80,6 @@ extension Transcript {
     }
     oldestKept = min(oldestKept, start)
     edition += 1
-    compact()
-    trim()
   }
 
   /// What others said; a worker's next words are a message of their own.

@@ -18,6 +18,7 @@ extension Transcript {
         object.without(["type", "text", "state"]))
       entries[index].state =
         isOpen ? .streaming : object["state"]?.string == "done" ? .done : .unstated
+      cutLast()
     case "source-url":
       guard let id = object["sourceId"]?.string, let url = object["url"]?.string else {
         return oddities.report("a source without its address", part.text)

@@ -3,16 +3,20 @@ public import WorkerAPI
 /// What a worker has said and done so far, as a flat list of entries in the order of their start.
 ///
 /// Bounded: past `textLimit` bytes the oldest entries are emptied, and `droppedBytes` says how much;
-/// of one entry no more than that is kept.
+/// of one entry no more than that is kept. A long text goes on in further entries, so that its
+/// beginning can go while its end grows; the scrollback has what went.
 public struct Transcript: Hashable, Sendable {
-  /// Bytes of text, inputs and outputs that one transcript holds; an operator's screen of a week fits.
-  public static let textLimit = 16 << 20
+  /// Bytes of text, inputs and outputs that one transcript holds: some hundred screens, which are laid
+  /// out anew within a frame or two when the width changes.
+  public static let textLimit = 2 << 20
 
   public internal(set) var entries: [Entry] = []
   public internal(set) var turns: [Turn] = []
   /// Goes up when the transcript starts anew, so that a cache of drawn lines knows.
   public internal(set) var edition = 0
   public internal(set) var droppedBytes = 0
+  /// Entries that went from the front: the number of `entries[0]` among all there ever were.
+  public internal(set) var firstNumber = 0
   /// Frames that could not be used, and chunk types that this version does not know.
   public internal(set) var oddities = Oddities()
   /// What the operator said before each turn, by turn.
@@ -37,6 +41,8 @@ public struct Transcript: Hashable, Sendable {
   /// Somebody else spoke after the last turn: what comes without a start opens a turn.
   var opensNext = false
   var heldBytes = 0
+  /// Bytes that came since the scrollback was last given what is new.
+  var fresh = Derived(0)
   /// Bytes of what others said that the stream brought.
   var promptBytes = 0
   var oldestKept = 0
@@ -77,6 +83,10 @@ public struct Transcript: Hashable, Sendable {
     public var content: Content
     /// What the stream has said of a text's or a reasoning's end.
     var state = PartState.streaming
+    /// Nil where a part begins; else how it goes on with the text of the entry before.
+    public internal(set) var continuation: Continuation?
+    /// How far a long text was searched for a place to cut it.
+    var cut: TextCut?
     /// Members of the part that `content` has no place for.
     var details = JSONObject()
     /// The half of a character that the last delta ended with.
@@ -95,6 +105,14 @@ public struct Transcript: Hashable, Sendable {
 
   /// The `state` of a text or reasoning part; a stored one may have none.
   enum PartState: Hashable, Sendable { case streaming, done, unstated }
+
+  /// How a text goes on that was cut because of its length.
+  public enum Continuation: String, Hashable, Sendable {
+    /// Cut between two blocks.
+    case markdown
+    /// Cut within a block that is too long: no marks are read from here on.
+    case plain
+  }
 
   /// Where a step begins: before this entry of this turn.
   struct Step: Hashable, Sendable {
@@ -132,12 +150,14 @@ extension Transcript {
 
   /// The text of all that the worker wrote, for searching and saving.
   public var text: String {
-    entries.compactMap { entry in
+    entries.reduce(into: "") { whole, entry in
       switch entry.content {
-      case .text(let text), .plain(let text): text
-      default: nil
+      case .text(let text), .plain(let text):
+        if !whole.isEmpty, entry.continuation == nil { whole += "\n\n" }
+        whole += text
+      default: break
       }
-    }.joined(separator: "\n\n")
+    }
   }
 
   /// What is going on at the very end: one line for the worker list; nil when nothing is.

@@ -4,5 +4,8 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast this build is on this machine.",
-    subcommands: [BenchStreamCommand.self, BenchHTTPCommand.self, BenchFleetCommand.self])
+    subcommands: [
+      BenchStreamCommand.self, BenchHTTPCommand.self, BenchFleetCommand.self,
+      BenchTranscriptCommand.self,
+    ])
 }

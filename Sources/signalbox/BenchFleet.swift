@@ -23,6 +23,7 @@ struct BenchFleet {
     let ports = Runner.Ports(
       service: Service(transport: server, now: wallClock), memory: registry,
       downloads: DownloadFolder(path: "\(folder)/downloads"),
+      scrollback: try ScrollbackFile.open(folder: folder),
       reconnect: { ResumeRules(isActive: $0) }, now: wallClock)
     let store = Store(state: State(seed: 1), runner: Runner(ports: ports), now: wallClock)
     let session = Session(

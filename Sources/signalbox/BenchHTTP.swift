@@ -5,12 +5,6 @@ import WorkerServer
 
 /// A generated stream from the embedded server to the transcript, over loopback.
 struct BenchHTTP {
-  /// An eighth of the text that a console keeps: the memory shall be that of the way, not of the text.
-  private static let bounds = {
-    var bounds = Transcript.Bounds.screen
-    bounds.bytes /= 8
-    return bounds
-  }()
   /// How much slower than the server the slow consumer is.
   private static let slowness = 10.0
 
@@ -95,7 +89,7 @@ struct BenchHTTP {
     let given = fountain.given
     let before = ProcessUse.now
     var reading = Reading()
-    var transcript = Transcript(bounds: Self.bounds)
+    var transcript = Transcript()
     var decoder = SSEDecoder()
     let stream = try await service.stream("bench", lastEventID: "")
     while let chunk = try await stream.next() {

@@ -37,7 +37,7 @@ final class BenchServer: Transport {
   func open(_ request: TransportRequest) async throws(TransportError) -> TransportStream {
     count.add(1, ordering: .relaxed)
     let talk = Talk()
-    return TransportStream(head: TransportHead(status: 200)) { () throws(TransportError) in
+    return TransportStream(head: .stream) { () throws(TransportError) in
       let number = talk.said.add(1, ordering: .relaxed).newValue
       if number > 1 {
         do { try await Task.sleep(for: .seconds(1)) } catch { throw .cancelled }

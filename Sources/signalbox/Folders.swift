@@ -38,6 +38,15 @@ enum Folders {
 
   static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
 
+  /// Bytes of the files in a folder, those in folders within it left out.
+  static func size(_ folder: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.reduce(0) { sum, name in
+      var status = stat()
+      return stat("\(folder)/\(name)", &status) == 0 ? sum + Int(status.st_size) : sum
+    }
+  }
+
   private static func value(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }

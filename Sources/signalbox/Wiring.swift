@@ -31,13 +31,26 @@ enum Wiring {
     let transport = CurlTransport(endpoint: endpoint)
     let recorded = recorder.map { RecordingTransport(transport, recorder: $0) }
     let retrying = RetryingTransport(recorded ?? transport, now: wallClock)
+    let (scrollback, warnings) = scrollback(in: stateFolder)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
-      downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
+      downloads: DownloadFolder(path: "\(stateFolder)/downloads"), scrollback: scrollback,
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries,
       records: retrying.records, now: wallClock)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
+    for warning in warnings { store.send(.say(.warning, warning)) }
     return Desk(store: store, close: { transport.close() }, notices: recorder?.notices)
+  }
+
+  /// The transcripts of a state folder; where they cannot be opened the console runs without what is
+  /// beyond memory, and says why.
+  private static func scrollback(in folder: String) -> (ScrollbackFile?, warnings: [String]) {
+    do {
+      let file = try ScrollbackFile.open(folder: folder)
+      return (file, file.notices)
+    } catch {
+      return (nil, ["older output is not kept: \(error)"])
+    }
   }
 
   /// Runs the console in this terminal until the operator quits, or until `end` is over.

@@ -150,7 +150,7 @@ struct FollowTests {
       for number in numbers {
         let id = "r\(number)"
         tell([
-          .reasoningStart(id: id), .reasoningDelta(id: id, delta: DeltaText(megabyte)),
+          .reasoningStart(id: id), .reasoningDelta(id: id, delta: DeltaText(long)),
           .reasoningEnd(id: id),
         ])
       }
@@ -158,7 +158,7 @@ struct FollowTests {
     func tell(_ events: [WorkerEvent]) {
       bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
     }
-    let megabyte = String(repeating: "x", count: 1 << 20)
+    let long = String(repeating: "x", count: 1 << 17)
     tell([.start(messageID: "m", metadata: nil)])
     think(0..<8)
     let text = (1...60).map { "Line \($0) to keep.\n\n" }.joined()

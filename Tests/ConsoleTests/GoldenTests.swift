@@ -79,7 +79,8 @@ struct Shot: Sendable, CustomTestStringConvertible {
       ("form-once", "s"), ("form-delay", "s right"), ("form-cron", "s right right"),
       ("form-interval", "s right right right"), ("form-problem", "s tab ctrl-u 7 enter"),
       ("form-unlimited", "s tab tab tab right enter y"), ("confirm", "5 D"), ("forecast", "5 i"),
-      ("spending", "$"), ("requests", "@"), ("rename", "1 r"), ("adopt", "1 a w r k _ 9"),
+      ("spending", "$"), ("requests", "@"), ("search", "1 ctrl-f price"), ("rename", "1 r"),
+      ("adopt", "1 a w r k _ 9"),
       ("forget", "1 D"), ("help", "?"),
       ("help-end", "2 ? pgdn pgdn pgdn pgdn"), ("themes", "T j"), ("unfolded", "2 g x"),
     ].flatMap { name, keys in

@@ -79,6 +79,10 @@ extension [Effect] {
       case .loadEmail(let worker): "email \(worker)"
       case .send(let intent, _): "send \(intent.id)"
       case .download(let worker, let file): "download \(worker) \(file.key)"
+      case .scrollbackSoon: "scrollback soon"
+      case .writeScrollback: "write scrollback"
+      case .readScrollback(let worker, _): "read scrollback \(worker)"
+      case .search(let search): "search \(search.words)"
       case .cancel(.follow(let worker)): "unfollow \(worker)"
       case .cancel: "cancel"
       }

@@ -5,6 +5,11 @@ import WorkerAPI
 
 @Suite struct TranscriptBoundTests {
   private let mebibyte = String(repeating: "x", count: 1 << 20)
+  private let bounds = Transcript.Bounds(bytes: 16 << 20, entries: 100_000)
+
+  private func transcript(_ events: [WorkerEvent]) -> Transcript {
+    events.reduce(into: Transcript(bounds: bounds)) { $0.apply($1, now: nil) }
+  }
 
   @Test("Past the bound the oldest entries are emptied, whatever they hold")
   func oldest() {
@@ -16,30 +21,30 @@ import WorkerAPI
       { .tool(callID: "\($0)", .inputAvailable(name: "t", title: nil, input: .string(mebibyte))) },
     ]
     for kind in kinds {
-      let transcript = Transcript((0..<40).map(kind))
+      let transcript = transcript((0..<40).map(kind))
       let dropped = transcript.entries.prefix { $0.content == .dropped }.count
       let kept = transcript.entries.dropFirst(dropped)
       #expect(!kept.contains { $0.content == .dropped })
       #expect((11...16).contains(kept.count))
       #expect(transcript.heldBytes == kept.reduce(0) { $0 + $1.content.weight })
-      #expect(transcript.heldBytes <= Transcript.textLimit)
+      #expect(transcript.heldBytes <= bounds.bytes)
       #expect(transcript.droppedBytes >= dropped << 20)
-      #expect((1...9).contains(transcript.edition))
+      #expect(transcript.edition == 0 && transcript.firstKept == dropped)
     }
   }
 
   @Test("One entry holds no more than the bound, and what is cut is counted")
   func single() {
-    var transcript = Transcript()
+    var transcript = Transcript(bounds: bounds)
     for _ in 0..<20 { transcript.apply(.textDelta(id: "1", delta: DeltaText(mebibyte)), now: nil) }
-    #expect(transcript.entries[0].content.weight == Transcript.textLimit)
+    #expect(transcript.entries[0].content.weight == bounds.bytes)
     #expect(transcript.droppedBytes == 4 << 20)
     #expect(transcript.edition == 0)
   }
 
   @Test("A text that goes on after it was emptied stays empty and weighs nothing")
   func emptied() {
-    var transcript = Transcript([.textDelta(id: "old", delta: DeltaText(mebibyte))])
+    var transcript = transcript([.textDelta(id: "old", delta: DeltaText(mebibyte))])
     for number in 0..<20 { transcript.apply(.plainText("\(number)" + mebibyte), now: nil) }
     #expect(transcript.entries[0].content == .dropped)
     let held = transcript.heldBytes
@@ -142,7 +147,7 @@ import WorkerAPI
     "20,000 deltas, a delta of a megabyte and 20,000 data parts take linear time",
     .timeLimit(.minutes(1)))
   func linear() {
-    var transcript = Transcript()
+    var transcript = Transcript(bounds: .whole)
     for _ in 0..<20_000 { transcript.apply(.textDelta(id: "1", delta: "0123456789"), now: nil) }
     transcript.apply(.textDelta(id: "1", delta: DeltaText(mebibyte)), now: nil)
     for number in 0..<20_000 {

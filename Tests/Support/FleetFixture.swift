@@ -25,6 +25,7 @@ public enum FleetFixture {
     fleet.tellReview()
     fleet.tellOthers()
     fleet.tellRequests()
+    fleet.tellFinds()
     return fleet.state
   }
 

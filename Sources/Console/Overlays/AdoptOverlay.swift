@@ -4,32 +4,24 @@ import WorkerAPI
 
 /// The ids or addresses of workers that were made elsewhere, while they are typed.
 public struct AdoptField: Hashable, Sendable {
-  /// Characters that are taken; what is pasted beyond them is cut off.
-  static let limit = 64 << 10
-
-  var area = TextArea()
+  var field = LineField(limit: 64 << 10)
   /// Why the last try adopted nothing.
   var problem: String?
 
   /// Ids may stand in lines or between commas; they become one line.
   mutating func paste(_ text: String) {
     problem = nil
-    let line = Sanitise.line(text)
-    _ = area.insert(String(line.prefix(max(0, Self.limit - area.text.count))))
+    field.paste(text)
   }
 
   mutating func type(_ key: Key) {
     problem = nil
-    guard case .character(let character) = key else {
-      _ = area.edit(key, width: 10_000)
-      return
-    }
-    if area.text.count < Self.limit { _ = area.insert(String(character)) }
+    field.type(key)
   }
 
   /// All of the ids, or the first text that is none.
   var ids: Result<[String], AdoptedID.Fault> {
-    let words = area.text.split { $0.isWhitespace || $0 == "," }
+    let words = field.text.split { $0.isWhitespace || $0 == "," }
     var ids: [String] = []
     for word in words {
       switch AdoptedID.read(String(word)) {
@@ -47,14 +39,7 @@ enum AdoptOverlay {
     let width = max(1, min(76, view.screen.size.columns - 4))
     let inner = view.box("Adopt workers", width: width, height: 2, into: &frame)
     let (place, foot) = inner.bottom(1)
-    let area = field.area
-    // One line that keeps its cursor in sight.
-    let hidden = max(0, area.cursor - max(1, place.width - 2))
-    let line = TextArea(
-      text: String(area.text.dropFirst(hidden).prefix(place.width)), cursor: area.cursor - hidden)
-    line.draw(
-      into: &frame, rect: Rect(x: place.x, y: place.y, width: place.width, height: 1),
-      style: theme[.inputText].over(theme[.overlay]), showsCursor: true)
+    field.field.draw(view, place, into: &frame)
     let words = field.problem ?? "ids or addresses, with spaces between; several can be pasted"
     let role: Role = field.problem == nil ? .dim : .messageError
     frame.write(

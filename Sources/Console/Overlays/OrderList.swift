@@ -7,7 +7,7 @@ public struct OrderList: Hashable, Sendable {
   /// The intent under the cursor; the first one when it is gone.
   var selected: String?
   /// The id of the worker that an order became, while it is typed.
-  var adoption: TextArea?
+  var adoption: LineField?
   /// Why the last key could do nothing.
   var problem: String?
 
@@ -45,17 +45,14 @@ public struct OrderList: Hashable, Sendable {
         problem = "only a new worker can be adopted; look at \(Self.target(order, fleet)) instead"
         return .stays
       }
-      adoption = TextArea()
+      adoption = LineField(limit: AdoptedID.addressLimit)
     case .discard: return .ask(Confirm.discard(order, fleet))
     default: break
     }
     return .stays
   }
 
-  /// Pasted text goes into the field, on one line.
-  mutating func paste(_ text: String) {
-    _ = adoption?.insert(String(text.filter { !$0.isNewline }.prefix(AdoptedID.addressLimit)))
-  }
+  mutating func paste(_ text: String) { adoption?.paste(text) }
 
   private mutating func type(_ key: Key, _ command: Command?, _ order: Intent) -> Step {
     switch command {
@@ -69,14 +66,7 @@ public struct OrderList: Hashable, Sendable {
         problem = fault.description
         return .stays
       }
-    default:
-      if case .character(let character) = key {
-        if (adoption?.text.count ?? 0) < AdoptedID.addressLimit {
-          _ = adoption?.insert(String(character))
-        }
-      } else {
-        _ = adoption?.edit(key, width: 10_000)
-      }
+    default: adoption?.type(key)
     }
     return .stays
   }

@@ -52,18 +52,15 @@ enum OrdersOverlay {
         over: paper, in: foot)
     }
     let last = foot.maxY - 1
-    if let area = list.adoption {
-      let label = "It became worker: "
-      let line = Line([Span(label, theme[.accent])])
+    if let field = list.adoption {
+      let line = Line([Span("It became worker: ", theme[.accent])])
       frame.write(line, x: foot.x, y: last, over: paper, in: foot)
-      let before = Width.of(String(area.text.prefix(area.cursor)))
-      let room = max(1, foot.width - line.width - 1)
-      let hidden = max(0, before - room)
-      frame.write(
-        Line(area.text, theme[.inputText]).dropping(columns: hidden), x: foot.x + line.width,
-        y: last, over: paper, in: foot)
-      frame.cursor = Point(
-        x: min(foot.maxX - 1, foot.x + line.width + before - hidden), y: last)
+      let (_, place) = foot.bottom(1)
+      field.draw(
+        view,
+        Rect(
+          x: foot.x + line.width, y: place.y, width: max(1, foot.width - line.width), height: 1),
+        into: &frame)
     }
     let remark =
       list.problem

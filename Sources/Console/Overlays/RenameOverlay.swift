@@ -6,18 +6,12 @@ enum RenameOverlay {
   /// Characters of a name.
   static let limit = 200
 
-  static func draw(_ view: View, _ worker: String, _ area: TextArea, into frame: inout Frame) {
+  static func draw(_ view: View, _ worker: String, _ field: LineField, into frame: inout Frame) {
     let theme = view.theme
     let width = max(1, min(70, view.screen.size.columns - 4))
     let inner = view.box("Rename", width: width, height: 2, into: &frame)
-    let (field, foot) = inner.bottom(1)
-    var line = area
-    // One line that keeps its cursor in sight.
-    let hidden = max(0, area.cursor - max(1, field.width - 2))
-    line = TextArea(text: String(area.text.dropFirst(hidden)), cursor: area.cursor - hidden)
-    line.draw(
-      into: &frame, rect: Rect(x: field.x, y: field.y, width: field.width, height: 1),
-      style: theme[.inputText].over(theme[.overlay]), showsCursor: true)
+    let (place, foot) = inner.bottom(1)
+    field.draw(view, place, into: &frame)
     frame.write(
       Width.cut(
         "a name on this side only; empty shows the instruction", to: foot.width,

@@ -48,7 +48,14 @@ enum OutputPane {
     if case .waiting = worker.stream {
       line.append(Span("RETRY  ", view.theme[.headerRetry]))
     }
-    if output.isFollowing {
+    if output.goal == .top {
+      line.append(Span("READING", view.theme[.messageWarning]))
+    } else if let share = output.share {
+      line.append(
+        output.isFollowing
+          ? Span("STORED", view.theme[.dim])
+          : Span("EARLIER \(share) %", view.theme[.messageWarning]))
+    } else if output.isFollowing {
       line.append(Span("FOLLOW", view.theme[.accent]))
     } else {
       let new = output.newLines

@@ -1,0 +1,40 @@
+import Canvas
+
+/// One line of text that is typed or pasted in a box.
+public struct LineField: Hashable, Sendable {
+  var area: TextArea
+  /// Characters that are taken; what comes beyond them is left out.
+  var limit: Int
+
+  init(_ text: String = "", limit: Int) {
+    area = TextArea(text: text)
+    self.limit = limit
+  }
+
+  var text: String { area.text }
+
+  mutating func type(_ key: Key) {
+    guard case .character(let character) = key else {
+      _ = area.edit(key, width: 10_000)
+      return
+    }
+    if area.text.count < limit { _ = area.insert(String(character)) }
+  }
+
+  /// Line breaks become blanks.
+  mutating func paste(_ text: String) {
+    _ = area.insert(String(Sanitise.line(text).prefix(max(0, limit - area.text.count))))
+  }
+
+  /// Keeps the cursor in sight.
+  func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
+    let before = Width.of(String(area.text.prefix(area.cursor)))
+    let hidden = max(0, before - max(1, rect.width - 1))
+    let style = view.theme[.inputText].over(view.theme[.overlay])
+    frame.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style)
+    frame.write(
+      Line(area.text, view.theme[.inputText]).dropping(columns: hidden), x: rect.x, y: rect.y,
+      over: style, in: rect)
+    frame.cursor = Point(x: min(rect.maxX - 1, rect.x + before - hidden), y: rect.y)
+  }
+}

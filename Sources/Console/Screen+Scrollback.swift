@@ -1,0 +1,137 @@
+import Fleet
+
+/// The output pane over what is in memory and what is in the scrollback.
+extension Screen {
+  mutating func moveOutput(_ command: Command, by step: Int, _ fleet: State) -> [Outcome] {
+    let worker = selected.flatMap { fleet.workers[$0] }
+    let isCut = worker?.transcript.isCutOff == true || output.isEarlier
+    switch command {
+    case .top where isCut && fleet.scrollback != nil:
+      output.scroll(by: step)
+      output.goal = .top
+      return selected.map { [.fleet(.readScrollback($0, .first))] } ?? []
+    case .bottom: output.follow()
+    default: output.scroll(by: step)
+    }
+    return []
+  }
+
+  /// Lays out what is to be seen of a worker's output; answers what must be read for it first.
+  mutating func showOutput(of worker: WorkerState, _ fleet: State, width: Int) -> [Outcome] {
+    let window = fleet.scrollback?.window.flatMap { $0.worker == worker.id ? $0 : nil }
+    let live = worker.transcript
+    if output.isEarlier, window == nil { output.isEarlier = false }
+    if let goal = output.goal, meets(goal, live, window) {
+      output.isEarlier = !isLive(goal, live)
+    } else if !output.isFollowing, output.isEarlier,
+      let top = output.rendition.entry(at: output.top),
+      top > live.firstKept, window.map({ $0.range.upperBound >= live.firstKept }) ?? true,
+      output.rendition.lineCount - output.top <= 2 * output.height
+    {
+      // What is on the screen is in memory too, and that has what follows.
+      output.isEarlier = false
+    }
+    let shown = (output.isEarlier || isStored(worker, window) ? window : nil)
+    draw(shown, of: worker, fleet, width: width)
+    arrive(live)
+    output.share = shown.map { share($0, at: output.rendition.entry(at: output.top)) }
+    return reach(worker, shown, fleet)
+  }
+
+  private mutating func draw(
+    _ window: ScrollbackWindow?, of worker: WorkerState, _ fleet: State, width: Int
+  ) {
+    let transcript = window?.transcript ?? worker.transcript
+    let setting = Rendition.Setting(
+      width: width, theme: theme, unicode: isUnicode, isUnfolded: output.isUnfolded,
+      edition: window == nil ? worker.transcript.edition : -1)
+    output.update(transcript, setting, loss: window == nil ? loss(of: worker, fleet) : nil)
+  }
+
+  /// A goal that is met is where the reader is now.
+  private mutating func arrive(_ live: Transcript) {
+    switch output.goal {
+    case .top? where output.isEarlier || !live.isCutOff:
+      output.isFollowing = false
+      output.anchor = output.rendition.anchor(at: 0)
+      output.goal = nil
+    case .around? where output.isEarlier: output.goal = nil
+    case .entry(let number, let words)?:
+      guard let anchor = output.rendition.line(saying: words, in: number) else { return }
+      let line = output.rendition.index(of: anchor)
+      output.isFollowing = false
+      // Some lines above it tell where it stands.
+      output.anchor = output.rendition.anchor(at: max(0, line - output.height / 3))
+      output.seen = output.rendition.anchor(at: output.rendition.lineCount - 1)
+      output.goal = nil
+    default: break
+    }
+  }
+
+  private func meets(
+    _ goal: OutputView.Goal, _ live: Transcript, _ window: ScrollbackWindow?
+  ) -> Bool {
+    if isLive(goal, live) { return true }
+    guard let window else { return false }
+    return switch goal {
+    case .top: window.hasFirst
+    case .around(let number): window.range.contains(number) && !window.isAtEdge(number)
+    case .entry(let number, _): window.range.contains(number)
+    }
+  }
+
+  private func isLive(_ goal: OutputView.Goal, _ live: Transcript) -> Bool {
+    switch goal {
+    case .top: !live.isCutOff
+    case .around: false
+    case .entry(let number, _): live.firstKept..<live.end ~= number
+    }
+  }
+
+  /// The stretch that has more than memory, because the stream is not open: read without a network.
+  private func isStored(_ worker: WorkerState, _ window: ScrollbackWindow?) -> Bool {
+    guard let window, !worker.stream.isOpen else { return false }
+    return window.hasLast && window.whole.upperBound >= worker.transcript.end
+  }
+
+  /// Asks for more where the reader comes near the end of what is there.
+  private mutating func reach(
+    _ worker: WorkerState, _ window: ScrollbackWindow?, _ fleet: State
+  ) -> [Outcome] {
+    guard fleet.scrollback != nil, !output.isFollowing, output.goal == nil,
+      let top = output.rendition.entry(at: output.top)
+    else { return [] }
+    let isNearTop = output.top < output.height
+    let isNearEnd = output.rendition.lineCount - output.top <= 2 * output.height
+    let hasMoreAbove = window.map { !$0.hasFirst } ?? worker.transcript.isCutOff
+    let hasMoreBelow = window.map { !$0.hasLast } ?? false
+    let reached = OutputView.Reach(
+      entry: top, isUp: isNearTop && hasMoreAbove, isEarlier: output.isEarlier)
+    guard reached.isUp || isNearEnd && hasMoreBelow, output.reached != reached else { return [] }
+    output.reached = reached
+    output.goal = .around(top)
+    return [.fleet(.readScrollback(worker.id, .around(top)))]
+  }
+
+  /// What is said where output is gone from memory and cannot be read back.
+  private func loss(of worker: WorkerState, _ fleet: State) -> String? {
+    guard worker.transcript.isCutOff, worker.transcript.droppedBytes > 0,
+      fleet.scrollback == nil || fleet.scrollback?.fault != nil
+    else { return nil }
+    let size = Figures.bytes(worker.transcript.droppedBytes)
+    return "\(size) of earlier output were not kept"
+      + (fleet.scrollback?.fault.map { ": \($0)" } ?? "")
+  }
+
+  private func share(_ window: ScrollbackWindow, at number: Int?) -> Int {
+    let number = number ?? window.range.lowerBound
+    return (number - window.whole.lowerBound) * 100 / max(1, window.whole.count)
+  }
+}
+
+extension ScrollbackWindow {
+  /// A window around an entry that it ends with shows nothing new.
+  fileprivate func isAtEdge(_ number: Int) -> Bool {
+    number == range.lowerBound && !hasFirst || number == range.upperBound && !hasLast
+  }
+}
