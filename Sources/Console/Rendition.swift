@@ -117,10 +117,7 @@ public struct Rendition: Sendable {
   ///
   /// `loss` says what is gone before it for good.
   mutating func update(_ transcript: Transcript, _ setting: Setting, loss: String? = nil) {
-    if self.setting != setting {
-      self = Rendition()
-      self.setting = setting
-    }
+    adopt(setting)
     let sources = (loss == nil ? [] : [.loss]) + Self.sources(transcript, setting)
     var firstChange = sections.count
     for (index, source) in sources.enumerated() {
@@ -145,6 +142,26 @@ public struct Rendition: Sendable {
       firstChange = min(firstChange, sources.count)
     }
     count(from: firstChange)
+  }
+
+  /// Another setting lays everything out anew, but for texts where only details are shown or hidden.
+  private mutating func adopt(_ setting: Setting) {
+    guard let old = self.setting, old != setting else {
+      self.setting = setting
+      return
+    }
+    self.setting = setting
+    var folded = old
+    folded.isUnfolded = setting.isUnfolded
+    guard folded == setting else {
+      sections = []
+      starts = [0]
+      turnStarts = []
+      return
+    }
+    for index in sections.indices where sections[index].text == nil {
+      sections[index].revision = -1
+    }
   }
 
   /// Takes out the sections that stood between this place and a known one, because what they showed

@@ -46,7 +46,7 @@ public final class Session {
     screen.size = display.size
     screen.isUnicode = display.isUnicode && !screen.isASCIIOnly
     screen.adapt(to: display.depth)
-    store.onChange = { [weak self] in self?.changed(isUrgent: false) }
+    store.onChange = { [weak self] in self?.changed(isUrgent: $0) }
     display.listen { [weak self] events in self?.take(events) }
     store.start()
     draw()

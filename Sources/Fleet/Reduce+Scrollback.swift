@@ -44,6 +44,16 @@ func reduceScrollback(_ state: inout State, _ action: Action, now: Double) -> [E
   }
 }
 
+extension Action {
+  /// The operator pressed a key for it and sees nothing of it yet.
+  var isAwaited: Bool {
+    switch self {
+    case .found, .scrollbackRead: true
+    default: false
+    }
+  }
+}
+
 extension State {
   /// Notes which workers an action gave something new, and has it written within a second; at once
   /// where it is much.

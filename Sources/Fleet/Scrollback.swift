@@ -83,7 +83,7 @@ public struct ScrollbackWindow: Hashable, Sendable {
   public var whole: ClosedRange<Int>
 
   /// Bytes of one window, so that it is laid out within a frame.
-  public static let byteLimit = 384 << 10
+  public static let byteLimit = 256 << 10
   /// Entries of one window.
   public static let entryLimit = 3_000
 
@@ -123,6 +123,8 @@ public struct Finds: Hashable, Sendable {
   public var finds: [Find]
   /// How many there are in all.
   public var count: Int
+  /// There are more, which were not counted.
+  public var hasMore = false
 
   public struct Find: Hashable, Sendable {
     public var worker: String

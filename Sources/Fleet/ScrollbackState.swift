@@ -3,7 +3,7 @@ import WorkerAPI
 /// What the fleet knows of the scrollback; nil in `State` where there is none.
 public struct ScrollbackState: Hashable, Sendable {
   /// Bytes that came after which they are written at once; up to then, within a second.
-  static let writeLimit = 512 << 10
+  static let writeLimit = 256 << 10
   /// Seconds in which changes are gathered.
   static let pause = 1.0
 

@@ -2,8 +2,9 @@
 @MainActor
 public final class Store {
   public private(set) var state: State
-  /// Called after each change; many changes may be drawn as one.
-  public var onChange: (@MainActor () -> Void)?
+  /// Called after each change; many changes may be drawn as one. The flag tells that the operator
+  /// waits for this one.
+  public var onChange: (@MainActor (_ isAwaited: Bool) -> Void)?
 
   private var waitingForMemory: [CheckedContinuation<Void, Never>] = []
   private let runner: Runner
@@ -23,7 +24,7 @@ public final class Store {
   public func send(_ action: Action) {
     let effects = reduce(&state, action, now: now())
     for effect in effects { runner.perform(effect) }
-    onChange?()
+    onChange?(action.isAwaited)
     guard state.isRecalled, !waitingForMemory.isEmpty else { return }
     for waiter in waitingForMemory { waiter.resume() }
     waitingForMemory = []

@@ -4,11 +4,11 @@ import WorkerAPI
 /// same places however it came.
 struct TextCut: Hashable, Sendable {
   /// Bytes after which a text is cut between two blocks.
-  static let blockLimit = 64 << 10
+  static let blockLimit = 32 << 10
   /// Bytes after which it is cut at any line's end.
-  static let lineLimit = 128 << 10
+  static let lineLimit = 48 << 10
   /// Bytes after which it is cut within a line.
-  static let hardLimit = 256 << 10
+  static let hardLimit = 64 << 10
 
   /// Where the piece begins, and the first line in it that was not looked at.
   private var start = 0

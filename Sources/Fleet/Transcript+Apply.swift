@@ -100,6 +100,11 @@ extension Transcript {
       index = append(.text(""), now)
       openText[id] = index
     }
+    // What went from memory goes on in an entry of its own.
+    if let known = index, entries[known].content.isDropped {
+      index = append(.text(""), now)
+      openText[id] = index
+    }
     guard let index else { return }
     let count = entries.count
     extend(index, by: delta, provider)
@@ -112,6 +117,11 @@ extension Transcript {
     var index = openReasoning[id]
     if index == nil {
       oddities.report("delta of a reasoning that is not open", id)
+      index = append(.reasoning("", isOpen: true), now)
+      openReasoning[id] = index
+    }
+    // What went from memory goes on in an entry of its own.
+    if let known = index, entries[known].content.isDropped {
       index = append(.reasoning("", isOpen: true), now)
       openReasoning[id] = index
     }

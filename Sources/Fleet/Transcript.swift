@@ -8,7 +8,7 @@ public import WorkerAPI
 public struct Transcript: Hashable, Sendable {
   /// Bytes of text, inputs and outputs that one transcript holds: some hundred screens, which are laid
   /// out anew within a frame or two when the width changes.
-  public static let textLimit = 2 << 20
+  public static let textLimit = 1 << 20
 
   public internal(set) var entries: [Entry] = []
   public internal(set) var turns: [Turn] = []

@@ -126,7 +126,8 @@ enum ScrollbackSchema {
     return migrator
   }()
 
-  /// The index holds no text of its own: it reads that of `leaf`.
+  /// Names and texts have an index each (`Leaf.Section`); they hold no text of their own and read that of
+  /// `leaf`.
   private static let version1 = """
     CREATE TABLE leaf (
       position INTEGER PRIMARY KEY,
@@ -141,16 +142,32 @@ enum ScrollbackSchema {
       endedAt REAL,
       UNIQUE (worker, section, number)
     ) STRICT;
+    CREATE VIRTUAL TABLE named USING fts5(
+      words, content = 'leaf', content_rowid = 'position',
+      tokenize = 'unicode61 remove_diacritics 2');
+    CREATE TRIGGER namedAdded AFTER INSERT ON leaf WHEN new.words <> '' AND new.section < 4 BEGIN
+      INSERT INTO named (rowid, words) VALUES (new.position, new.words);
+    END;
+    CREATE TRIGGER namedGone AFTER DELETE ON leaf WHEN old.words <> '' AND old.section < 4 BEGIN
+      INSERT INTO named (named, rowid, words) VALUES ('delete', old.position, old.words);
+    END;
+    CREATE TRIGGER namedChanged AFTER UPDATE OF words ON leaf
+      WHEN old.words <> new.words AND old.section < 4 BEGIN
+      INSERT INTO named (named, rowid, words)
+        SELECT 'delete', old.position, old.words WHERE old.words <> '';
+      INSERT INTO named (rowid, words) SELECT new.position, new.words WHERE new.words <> '';
+    END;
     CREATE VIRTUAL TABLE found USING fts5(
       words, content = 'leaf', content_rowid = 'position',
       tokenize = 'unicode61 remove_diacritics 2');
-    CREATE TRIGGER leafAdded AFTER INSERT ON leaf WHEN new.words <> '' BEGIN
+    CREATE TRIGGER foundAdded AFTER INSERT ON leaf WHEN new.words <> '' AND new.section = 4 BEGIN
       INSERT INTO found (rowid, words) VALUES (new.position, new.words);
     END;
-    CREATE TRIGGER leafGone AFTER DELETE ON leaf WHEN old.words <> '' BEGIN
+    CREATE TRIGGER foundGone AFTER DELETE ON leaf WHEN old.words <> '' AND old.section = 4 BEGIN
       INSERT INTO found (found, rowid, words) VALUES ('delete', old.position, old.words);
     END;
-    CREATE TRIGGER leafLeft AFTER UPDATE OF words ON leaf WHEN old.words <> new.words BEGIN
+    CREATE TRIGGER foundChanged AFTER UPDATE OF words ON leaf
+      WHEN old.words <> new.words AND old.section = 4 BEGIN
       INSERT INTO found (found, rowid, words)
         SELECT 'delete', old.position, old.words WHERE old.words <> '';
       INSERT INTO found (rowid, words) SELECT new.position, new.words WHERE new.words <> '';

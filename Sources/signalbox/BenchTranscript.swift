@@ -104,7 +104,8 @@ struct BenchTranscript {
     for _ in 0..<9 {
       session.take([.key(.control("f"))])
       for letter in word.dropLast() { session.take([.key(.character(letter))]) }
-      try await Task.sleep(for: .milliseconds(700))
+      await display.wait { !$0.text.contains("searching") }
+      try await Task.sleep(for: .milliseconds(200))
       let start = ProcessUse.now.clock
       session.take([.key(.character(word.last ?? " "))])
       await display.wait { !$0.text.contains("searching") && $0.text.contains(text) }

@@ -16,7 +16,7 @@ final class PlainProgress {
   }
 
   func run() async {
-    store.onChange = { [weak self] in self?.changed() }
+    store.onChange = { [weak self] _ in self?.changed() }
     let end = end
     let limit = Task { [weak self] in
       guard let end else { return }

@@ -158,7 +158,7 @@ struct FollowTests {
     func tell(_ events: [WorkerEvent]) {
       bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
     }
-    let long = String(repeating: "x", count: 1 << 17)
+    let long = String(repeating: "x", count: 1 << 16)
     tell([.start(messageID: "m", metadata: nil)])
     think(0..<8)
     let text = (1...60).map { "Line \($0) to keep.\n\n" }.joined()

@@ -85,7 +85,7 @@ import WorkerAPI
       method: .post, target: .path("/api/workers"), number: 1,
       reason: .failed(.unreachable("refused")), pause: 0.5)
     await withCheckedContinuation { continuation in
-      store.onChange = {
+      store.onChange = { _ in
         store.onChange = nil
         continuation.resume()
       }

@@ -97,7 +97,7 @@ import WorkerAPI
   func changes() async {
     let bench = Bench([:])
     var changes = 0
-    bench.store.onChange = { changes += 1 }
+    bench.store.onChange = { _ in changes += 1 }
     bench.store.send(.say(.info, "a"))
     bench.store.send(.say(.info, "b"))
     #expect(changes == 2)

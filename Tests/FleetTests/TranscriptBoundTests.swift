@@ -42,17 +42,20 @@ import WorkerAPI
     #expect(transcript.edition == 0)
   }
 
-  @Test("A text that goes on after it was emptied stays empty and weighs nothing")
+  @Test("A text that goes on after it was emptied goes on in an entry of its own")
   func emptied() {
     var transcript = transcript([.textDelta(id: "old", delta: DeltaText(mebibyte))])
     for number in 0..<20 { transcript.apply(.plainText("\(number)" + mebibyte), now: nil) }
     #expect(transcript.entries[0].content == .dropped)
     let held = transcript.heldBytes
     let dropped = transcript.droppedBytes
-    transcript.apply(.textDelta(id: "old", delta: "more"), now: nil)
+    for delta in ["more", " of it"] as [DeltaText] {
+      transcript.apply(.textDelta(id: "old", delta: delta), now: nil)
+    }
     #expect(transcript.entries[0].content == .dropped)
-    #expect(transcript.heldBytes == held)
-    #expect(transcript.droppedBytes == dropped + 4)
+    #expect(transcript.entries.last?.content == .text("more of it"))
+    #expect(transcript.heldBytes == held + 10)
+    #expect(transcript.droppedBytes == dropped)
   }
 
   @Test("A stored message that replaces a shorter one keeps to the bound of entries too")

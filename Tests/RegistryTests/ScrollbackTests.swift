@@ -65,7 +65,7 @@ struct ScrollbackTests {
 
   @Test("prompts stand before the turns that begin in a window")
   func prompts() async throws {
-    let big = String(repeating: "w ", count: 150 << 10)
+    let big = String(repeating: "w ", count: 100 << 10)
     let said = (0..<3).map { leaf($0, "say \($0)", section: .prompt, turn: $0, kind: .prompt) }
     let file = try await filled(
       said + [leaf(0, big), leaf(1, big), leaf(2, big, turn: 1), leaf(3, "end", turn: 1)])
@@ -135,7 +135,7 @@ struct ScrollbackTests {
         ["a", " ", "\n", "é", "日", "👩‍👩‍👧", Snippet.start, Snippet.end].randomElement(using: &dice)
           ?? ""
       }.joined()
-      let snippet = Snippet(text)
+      let snippet = Snippet(marked: text)
       let shown = snippet.pieces.map(\.text).joined()
       let said = text.replacing(Snippet.start, with: "").replacing(Snippet.end, with: "")
         .replacing("\n", with: " ")

@@ -60,6 +60,8 @@ enum SearchOverlay {
     case 0: return "nothing found"
     case 1: return "1 place"
     case ...finds.finds.count: return "\(finds.count) places"
+    case _ where finds.hasMore:
+      return "the latest \(finds.finds.count) of more than \(finds.count) places"
     default: return "the best \(finds.finds.count) of \(finds.count) places"
     }
   }
