@@ -2,9 +2,11 @@ import WorkerAPI
 
 extension State {
   /// Brings a remembered worker in, with its last answer if there is one.
-  mutating func add(_ known: KnownWorker) {
+  ///
+  /// `answer` is that answer where it was read beforehand.
+  mutating func add(_ known: KnownWorker, answer: Worker? = nil) {
     guard workers[known.id] == nil else { return }
-    let worker = known.lastSeen.flatMap { try? JSONReader.read($0) }.flatMap(Worker.init)
+    let worker = answer ?? known.answer
     let at = known.lastSeenAt ?? known.addedAt
     var state = WorkerState(
       known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
@@ -25,7 +27,8 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .recalled(let recollection):
     state.isRecalled = true
     state.workers.reserve(recollection.workers.count)
-    for known in recollection.workers { state.add(known) }
+    let answers = recollection.answers.value
+    for known in recollection.workers { state.add(known, answer: answers[known.id]) }
     for draft in recollection.drafts { state.drafts[draft.subject] = draft }
     state.preferences = recollection.preferences
     state.recallPresence()

@@ -121,7 +121,7 @@ public final class Runner {
     let isFresh = ports.scrollback?.isFresh
     task { [weak self] in
       do {
-        let recollection = try await memory.recall()
+        let recollection = try await memory.recall().withAnswers()
         self?.send(.recalled(recollection))
         if let isFresh { self?.send(.scrollbackOpened(isFresh: isFresh)) }
       } catch {

@@ -7,6 +7,9 @@ public final class Store {
   public var onChange: (@MainActor (_ isAwaited: Bool) -> Void)?
 
   private var waitingForMemory: [CheckedContinuation<Void, Never>] = []
+  /// Effects that are not begun yet, in their order, and how many actions are being sent.
+  private var pending: [Effect] = []
+  private var depth = 0
   private let runner: Runner
   private let now: @Sendable () -> Double
 
@@ -22,12 +25,24 @@ public final class Store {
   public func start() { runner.perform(.recall) }
 
   public func send(_ action: Action) {
-    let effects = reduce(&state, action, now: now())
-    for effect in effects { runner.perform(effect) }
+    pending += reduce(&state, action, now: now())
+    // What changed is drawn before ten thousand polls are planned. What the drawing leads to comes
+    // back here; its effects stand behind these.
+    depth += 1
     onChange?(action.isAwaited)
+    depth -= 1
+    if depth == 0 { performPending() }
     guard state.isRecalled, !waitingForMemory.isEmpty else { return }
     for waiter in waitingForMemory { waiter.resume() }
     waitingForMemory = []
+  }
+
+  private func performPending() {
+    while !pending.isEmpty {
+      let effects = pending
+      pending = []
+      for effect in effects { runner.perform(effect) }
+    }
   }
 
   /// Returns when what was kept is known.

@@ -47,7 +47,7 @@ extension Database {
       arguments: Self.arguments(query, search))
     let finds = try places.compactMap { place -> Finds.Find? in
       guard
-        let row = try Row.fetchOne(
+        let row = try Cells.fetchOne(
           self, sql: "SELECT worker, section, number, kind FROM leaf WHERE position = ?",
           arguments: [place]),
         let worker = row.text("worker"),

@@ -36,7 +36,7 @@ extension Database {
   }
 
   func window(_ worker: String, at place: ScrollbackPlace) throws -> ScrollbackWindow? {
-    let bounds = try Row.fetchOne(
+    let bounds = try Cells.fetchOne(
       self,
       sql: """
         SELECT
@@ -99,7 +99,7 @@ extension Database {
     var leaves: [Leaf] = []
     var weight = 0
     while leaves.count < ScrollbackWindow.entryLimit / 2, let row = try rows.next() {
-      guard let leaf = Leaf(row) else { break }
+      guard let leaf = Leaf(Cells(row)) else { break }
       if let last = leaves.last, leaf.number != last.number + step { break }
       weight += leaf.weight
       if !leaves.isEmpty, weight > bytes { break }
@@ -113,11 +113,11 @@ extension Leaf {
   fileprivate static func fetch(
     _ database: Database, sql: String, arguments: StatementArguments
   ) throws -> [Leaf] {
-    try Row.fetchAll(database, sql: sql, arguments: arguments).compactMap(Leaf.init)
+    try Row.fetchAll(database, sql: sql, arguments: arguments).compactMap { Leaf(Cells($0)) }
   }
 
   /// A kind of a later version is shown as its words.
-  init?(_ row: Row) {
+  init?(_ row: Cells) {
     guard let worker = row.text("worker"), let number = row.whole("number"),
       let section = row.whole("section").flatMap(Section.init(rawValue:)),
       let turn = row.whole("turn"), let kind = row.text("kind"), let words = row.text("words")

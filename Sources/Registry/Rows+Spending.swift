@@ -4,7 +4,7 @@ import WorkerAPI
 
 extension Charge {
   /// One quarter of an hour of all workers with one budget.
-  init?(_ row: Row) {
+  init?(_ row: Cells) {
     guard let quarter = row.whole("quarter"), let budget = row.text("budget"),
       let credits = row.number("credits"), let dollars = row.number("dollars"),
       let from = row.number("from"), let until = row.number("until")
@@ -16,7 +16,7 @@ extension Charge {
 }
 
 extension RunCost {
-  init?(_ row: Row) {
+  init?(_ row: Cells) {
     guard let worker = row.text("worker"), let endedAt = row.number("endedAt"),
       let credits = row.number("credits"), let dollars = row.number("dollars")
     else { return nil }
@@ -27,7 +27,7 @@ extension RunCost {
 }
 
 extension KeptFile {
-  init?(_ row: Row) {
+  init?(_ row: Cells) {
     guard let worker = row.text("worker"), let file = row.text("file"),
       let path = row.text("path"), let bytes = row.whole("bytes"), let at = row.number("savedAt")
     else { return nil }
@@ -36,7 +36,7 @@ extension KeptFile {
 }
 
 extension PastInput {
-  init?(_ row: Row) {
+  init?(_ row: Cells) {
     guard let text = row.text("text"), let at = row.number("sentAt") else { return nil }
     self.init(text: text, at: at)
   }

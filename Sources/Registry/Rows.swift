@@ -8,14 +8,23 @@ import WorkerAPI
 enum Rows {
   static func recollection(_ database: Database) throws -> Recollection {
     var unread = 0
-    func all<Value>(_ table: String, _ read: (Row) -> Value?) throws -> [Value] {
+    func all<Value>(_ table: String, _ read: (Cells) -> Value?) throws -> [Value] {
       guard try database.tableExists(table) else { return [] }
       let order = table == "preference" ? "name" : "position"
       let isOrdered = try database.columns(in: table).contains { $0.name == order }
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT * FROM \(table)" + (isOrdered ? " ORDER BY \(order)" : ""))
-      let values = rows.compactMap(read)
-      unread += rows.count - values.count
+      // Read one by one: ten thousand copies of rows are half of the time until the first frame.
+      let statement = try database.makeStatement(
+        sql: "SELECT * FROM \(table)" + (isOrdered ? " ORDER BY \(order)" : ""))
+      let rows = try Row.fetchCursor(statement)
+      let places = Cells.places(statement.columnNames)
+      var values: [Value] = []
+      while let row = try rows.next() {
+        if let value = read(Cells(row: row, places: places)) {
+          values.append(value)
+        } else {
+          unread += 1
+        }
+      }
       return values
     }
     var recollection = Recollection(
@@ -48,17 +57,17 @@ enum Rows {
         GROUP BY quarter, budget ORDER BY quarter, budget
         """,
       arguments: [Spending.days * 86_400 / Charge.span])
-    return rows.compactMap(Charge.init)
+    return rows.compactMap { Charge(Cells($0)) }
   }
 
-  private static func preference(_ row: Row) -> (String, String)? {
+  private static func preference(_ row: Cells) -> (String, String)? {
     guard let name = row.text("name"), let value = row.text("value") else { return nil }
     return (name, value)
   }
 }
 
 extension KnownWorker {
-  fileprivate init?(_ row: Row) {
+  fileprivate init?(_ row: Cells) {
     guard let id = row.text("id"), let instruction = row.text("instruction"),
       let budget = row.text("budget"), let addedAt = row.number("addedAt"),
       let isUnread = row.whole("isUnread")
@@ -73,7 +82,7 @@ extension KnownWorker {
 }
 
 extension Draft {
-  fileprivate init?(_ row: Row) {
+  fileprivate init?(_ row: Cells) {
     guard let kind = row.text("kind"), let worker = row.text("worker"),
       let subject = Subject(kind: kind, worker: worker), let text = row.text("text"),
       let cursor = row.whole("cursor"), let budget = row.text("budget")
@@ -83,7 +92,7 @@ extension Draft {
 }
 
 extension Intent {
-  fileprivate init?(_ row: Row) {
+  fileprivate init?(_ row: Cells) {
     guard let id = row.text("id"), let kind = row.text("kind").flatMap(Kind.init(rawValue:)),
       let input = row.text("input"), let budget = row.text("budget"),
       let madeAt = row.number("madeAt")
@@ -140,21 +149,5 @@ extension Draft.Subject {
     case .followUp(let worker): ("followUp", worker)
     case .schedule(let worker): ("schedule", worker)
     }
-  }
-}
-
-/// Columns by name; nil also when the type is another, where GRDB's own subscripts would stop the
-/// program.
-extension Row {
-  func text(_ column: String) -> String? {
-    String.fromDatabaseValue(self[column] ?? DatabaseValue.null)
-  }
-
-  func number(_ column: String) -> Double? {
-    Double.fromDatabaseValue(self[column] ?? DatabaseValue.null)
-  }
-
-  func whole(_ column: String) -> Int? {
-    Int.fromDatabaseValue(self[column] ?? DatabaseValue.null)
   }
 }

@@ -9,12 +9,12 @@ extension BinaryTests {
       cd "$1"
       "$0" serve --scenario marathon --speed 50 --api-key k >said &
       server=$!
-      until grep -q listening said; do :; done
+      until grep -qs listening said; do :; done
       address=$(sed 's/listening on //' said)
       set -- -sN -H 'Authorization: Bearer k' -H 'Content-Type: application/json'
       curl "$@" -d '{"input":"x","stream":true}' "$address/api/workers" >stream &
       reader=$!
-      until grep -q delta stream; do :; done
+      until grep -qs delta stream; do :; done
       kill -s "$SIGNAL" $server
       wait $server
       echo "server $?"
