@@ -104,12 +104,13 @@ extension State {
       id = worker
     default: return
     }
-    guard let worker = workers[id] else { return }
-    if presence.before[id] == nil { presence.before[id] = Absence.Glance(worker) }
-    let isOpen = absence?.until.map { now < $0 + Absence.grace } ?? true
-    if isOpen, absence != nil, absence?.before[id] == nil {
-      absence?.before[id] = Absence.Glance(worker)
-    }
+    let isOpen = absence.map { $0.until.map { now < $0 + Absence.grace } ?? true } ?? false
+    let isWanted = isOpen && absence?.before[id] == nil
+    // Asked with each chunk of a stream: a worker that is noted already is not looked at again.
+    guard isWanted || presence.before[id] == nil, let worker = workers[id] else { return }
+    let glance = Absence.Glance(worker)
+    if presence.before[id] == nil { presence.before[id] = glance }
+    if isWanted { absence?.before[id] = glance }
   }
 
   /// A key was pressed.
@@ -130,7 +131,7 @@ extension State {
 
   /// Keeps when the last key was pressed, for the next start.
   mutating func notePresence(now: Double) -> [Effect] {
-    guard let last = presence.lastKeyAt, last > presence.notedAt else { return [] }
+    guard let last = presence.lastKeyAt, last != presence.notedAt else { return [] }
     presence.notedAt = now
     return [.keep([.preference(name: Presence.preference, value: "\(last)")])]
   }

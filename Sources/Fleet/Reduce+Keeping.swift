@@ -18,6 +18,11 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
     for id in changed { state.workers[id]?.known.isMarked = isMarked }
     return State.joined(changed.flatMap { state.keep($0) })
   case .several(let actions, let said):
+    // All at once from the order, which each of them would be looked for in.
+    let gone = Set(actions.compactMap { if case .forget(let id) = $0 { id } else { nil } })
+    if !gone.isEmpty { state.order.removeAll(where: gone.contains) }
+    // The level is what these say, not what was said before.
+    state.notice = nil
     let effects = actions.flatMap { reduceKeeping(&state, $0, now: now) }
     state.say(state.notice?.level ?? .info, said, now)
     return State.joined(effects)

@@ -46,9 +46,7 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
       .map { .poll(worker: $0, after: state.firstPoll($0)) }
   case .memoryFailed(let reason):
     // That an order did not leave outranks that its draft was not kept.
-    if let notice = state.notice, notice.level == .error, notice.text.hasPrefix("not sent"),
-      (0..<5).contains(now - notice.at)
-    {
+    if let notice = state.notice, notice.isRefusal, (0..<5).contains(now - notice.at) {
       return []
     }
     state.say(.error, "not kept: \(reason)", now)

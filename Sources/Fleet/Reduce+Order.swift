@@ -98,8 +98,9 @@ extension State {
     guard let state = workers[worker.id] else { return [.keep([.settled(intent)])] }
     workers[worker.id]?.worker = worker
     if let input = sent?.input { workers[worker.id]?.transcript.addPrompt(input) }
+    // The operator's own doing is no flicker, however soon it comes and ends.
+    workers[worker.id]?.turned = nil
     _ = enter(worker.id, Reading(Phase(worker), at: now, from: .poll), now: now)
-    // The operator's own doing is no flicker, however soon it ends.
     workers[worker.id]?.turned = nil
     say(.info, "continued: \(state.title)", now)
     return [.keep([.settled(intent)])] + heard(at: now) + follows()
@@ -138,6 +139,7 @@ extension State {
       default: "not sent, the text is in the draft"
       }
     say(.error, "\(place): \(failure)", now)
+    notice?.isRefusal = intent.kind != .cancel
     return [.keep([.settled(id)] + memos)] + reload
   }
 }

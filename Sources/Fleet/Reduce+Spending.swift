@@ -70,6 +70,7 @@ extension State {
       let obstacle = Governor(self, worker: intent.worker, now: now).obstacle
     else { return false }
     say(.error, "not sent, a ceiling is reached: \(obstacle.sentence(in: self))", now)
+    notice?.isRefusal = true
     return true
   }
 

@@ -31,6 +31,8 @@ struct ScrollbackMark: Hashable, Sendable {
   var open: [Int: Stamp] = [:]
   /// The transcript is the one of the registry: the scrollback may know more of that run.
   var isRecalled = false
+  /// The end behind which nothing is left.
+  var cut: Int?
   var prompts: [[String]] = []
   var title = ""
   var sources = 0
@@ -90,6 +92,7 @@ extension WorkerState {
       mark.edition = transcript.edition
       mark.next = transcript.firstNumber
       mark.open = [:]
+      mark.cut = nil
     }
     for (number, stamp) in mark.open.sorted(by: { $0.key < $1.key }) {
       let index = number - transcript.firstNumber
@@ -108,7 +111,10 @@ extension WorkerState {
       write(index, &mark, &changes)
     }
     mark.next = end
-    if isOver { changes.append(.cut(worker: id, .entry, from: end)) }
+    if isOver, mark.cut != end {
+      changes.append(.cut(worker: id, .entry, from: end))
+      mark.cut = end
+    }
     scrollback.value = mark
     return changes
   }

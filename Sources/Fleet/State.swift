@@ -72,6 +72,8 @@ public struct State: Hashable, Sendable {
     public var text: String
     /// Seconds since 1970.
     public var at: Double
+    /// It says that an order did not leave.
+    public var isRefusal = false
   }
 }
 

@@ -102,4 +102,14 @@ struct AbsenceTests {
       reduce(&state, .closing, now: 2_040).contains(
         .keep([.preference(name: "seenAt", value: "2030.0")])))
   }
+
+  @Test("After the clock was set back an hour the last key is kept all the same")
+  func setBack() {
+    var state = State()
+    _ = reduce(&state, .recalled(Recollection()), now: 5_000)
+    _ = reduce(&state, .present, now: 5_000)
+    #expect(
+      reduce(&state, .present, now: 1_400)
+        == [.keep([.preference(name: "seenAt", value: "1400.0")])])
+  }
 }

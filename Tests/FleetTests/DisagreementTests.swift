@@ -3,6 +3,21 @@ import WorkerAPI
 
 @testable import Fleet
 
+@Suite("Continuing at once")
+struct ContinueAtOnceTests {
+  @Test("what is continued within the pause after its end runs at once, and is followed")
+  func soon() {
+    var desk = Desk(("a", .running))
+    _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 101), at: 101)
+    #expect(desk["a"].phase.value == .done)
+    _ = desk.send(
+      .continueWorker(intent: "i", worker: "a", input: "more", budget: .low), at: 101.2)
+    let effects = desk.send(.continued(intent: "i", .sample("a", "running")), at: 101.3)
+    #expect(desk["a"].phase.value == .running)
+    #expect(effects.names.contains("follow a "))
+  }
+}
+
 @Suite("Answers and streams that differ")
 struct DisagreementTests {
   /// A worker that runs, its stream open.

@@ -79,7 +79,8 @@ import WorkerAPI
       expected.drafts = [.newWorker: Self.draft]
       expected.inputs = [PastInput(text: "go", at: 100)]
       expected.notice = State.Notice(
-        level: .error, text: "not sent, the text is in the draft: \(failure)", at: 101)
+        level: .error, text: "not sent, the text is in the draft: \(failure)", at: 101,
+        isRefusal: true)
       #expect(desk.state == expected)
     }
   }

@@ -210,6 +210,19 @@ struct ScrollbackStateTests {
     #expect(shelf.leaves.isEmpty)
   }
 
+  @Test("a finished worker that says nothing new costs no write")
+  func quiet() {
+    var (desk, shelf) = desk()
+    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.streamed(worker: "a", [StreamItem(.plainText("all"))]), at: 101)
+    _ = desk.send(.streamEnded(worker: "a"), at: 102)
+    _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 110), at: 110)
+    shelf.take(desk.send(.scrollbackDue, at: 111))
+    #expect(shelf.words("a", .entry) == ["all"])
+    _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 170), at: 170)
+    #expect(desk.send(.scrollbackDue, at: 171).names == [])
+  }
+
   @Test("without a scrollback nothing is written or waited for")
   func none() {
     var desk = Desk(("a", .running))

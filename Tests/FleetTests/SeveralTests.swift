@@ -24,6 +24,14 @@ struct SeveralTests {
     #expect(gone.first == .keep([.forget("a"), .forget("b")]))
     #expect(desk.state.order == ["c"])
   }
+
+  @Test("what was said before does not colour the sentence")
+  func level() {
+    var desk = Desk(("a", .done))
+    _ = desk.send(.memoryFailed("full"), at: 200)
+    _ = desk.send(.several([.pin("a", true)], said: "pinned"), at: 201)
+    #expect(desk.state.notice == State.Notice(level: .info, text: "pinned", at: 201))
+  }
 }
 
 @Suite("What the message line says first")

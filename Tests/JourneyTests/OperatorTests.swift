@@ -2,6 +2,7 @@ import Canvas
 import Console
 import Fleet
 import FoundationEssentials
+import Registry
 import Support
 import Testing
 import WorkerAPI
@@ -28,6 +29,37 @@ struct OperatorTests {
     #expect(
       worker.transcript.prompts == [["Compare the price of tea in three shops"], ["And of coffee"]])
     #expect(worker.transcript.turns.map(\.status) == [.completed, .completed])
+    await journey.end()
+  }
+
+  @Test("finds what a worker wrote, and finds it in the file after the end")
+  func searches() async throws {
+    let journey = try await Journey()
+    let display = journey.display
+    await display.wait(for: "No workers yet.")
+    display.press("n")
+    display.type("Compare the price of tea in three shops")
+    display.press("enter")
+    await display.wait(for: "DONE 1")
+    display.press("ctrl-f")
+    display.type("compare price tea")
+    let finds = await display.wait { $0.contains("places") || $0.contains("1 place") }
+    #expect(finds.contains("you"))
+    display.press("enter")
+    await display.wait { !$0.contains("Search all workers") }
+    let worker = try #require(journey.store.state.order.first)
+    let live = try #require(journey.store.state.workers[worker]?.transcript)
+    await journey.session.end()
+    let file = try ScrollbackFile.open(folder: journey.folder)
+    let window = try #require(try await file.window(worker, at: .last))
+    // Where a step begins is not kept.
+    let told = { (transcript: Transcript) in
+      transcript.messages.flatMap { $0["parts"]?.array ?? [] }.filter { $0["type"] != "step-start" }
+    }
+    #expect(!told(live).isEmpty && told(window.transcript) == told(live))
+    #expect(window.transcript.prompts == live.prompts)
+    #expect(
+      try await file.search(ScrollbackSearch("compare price tea")).finds.first?.kind == .prompt)
     await journey.end()
   }
 
