@@ -32,7 +32,7 @@ extension Runner {
     }
   }
 
-  /// Waits for what was written before, so that it is found.
+  /// What is on its way to the file is found by the next search.
   func find(_ search: ScrollbackSearch) async {
     guard let scrollback = ports.scrollback else { return }
     do {
