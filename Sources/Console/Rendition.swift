@@ -195,7 +195,7 @@ public struct Rendition: Sendable {
       }
     }
     // What was said before turns that are gone is gone with them.
-    let first = transcript.entries.first { !$0.content.isGone }
+    let first = transcript.entries.first { !$0.content.isDropped }
     var turn = transcript.isCutOff ? (first?.turn ?? 0) - 1 : -1
     if transcript.isCutOff, !transcript.beginsTurn { turn += 1 }
     for (index, entry) in transcript.entries.enumerated() {

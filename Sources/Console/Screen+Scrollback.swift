@@ -113,14 +113,14 @@ extension Screen {
     return [.fleet(.readScrollback(worker.id, .around(top)))]
   }
 
-  /// What is said where output is gone from memory and cannot be read back.
+  /// What is said where output is gone from memory and cannot be read back; while writes fail nobody
+  /// can tell how much that is.
   private func loss(of worker: WorkerState, _ fleet: State) -> String? {
-    guard worker.transcript.isCutOff, worker.transcript.droppedBytes > 0,
-      fleet.scrollback == nil || fleet.scrollback?.fault != nil
-    else { return nil }
-    let size = Figures.bytes(worker.transcript.droppedBytes)
-    return "\(size) of earlier output were not kept"
-      + (fleet.scrollback?.fault.map { ": \($0)" } ?? "")
+    guard worker.transcript.isCutOff, worker.transcript.droppedBytes > 0 else { return nil }
+    guard let scrollback = fleet.scrollback else {
+      return "\(Figures.bytes(worker.transcript.droppedBytes)) of earlier output is gone"
+    }
+    return scrollback.fault.map { "some of the earlier output is gone: \(Sanitise.line($0))" }
   }
 
   private func share(_ window: ScrollbackWindow, at number: Int?) -> Int {

@@ -103,9 +103,7 @@ extension Transcript {
 
 extension Transcript.Content {
   /// It was emptied.
-  public var isGone: Bool { isDropped }
-
-  var isDropped: Bool {
+  public var isDropped: Bool {
     if case .dropped = self { true } else { false }
   }
 

@@ -127,44 +127,9 @@ struct ScrollbackStateTests {
       desk.send(.streamed(worker: "a", start + text("1", "one") + text("2", "two")), at: 101))
     shelf.take(desk.send(.scrollbackDue, at: 102))
     #expect(shelf.words("a", .entry) == ["one", "two"])
-    _ = desk.send(
-      .polled(
-        worker: "a",
-        .sample(
-          "a", "completed",
-          JSONObject([
-            (
-              "messages",
-              [
-                [
-                  "id": "m", "role": "assistant",
-                  "parts": [["type": "text", "text": "one and more"]],
-                ]
-              ]
-            )
-          ])), askedAt: 103), at: 103)
     _ = desk.send(.streamEnded(worker: "a"), at: 103)
     shelf.take(
-      desk.send(
-        .polled(
-          worker: "a",
-          .sample(
-            "a", "completed",
-            JSONObject([
-              (
-                "messages",
-                [
-                  [
-                    "id": "other", "role": "assistant",
-                    "parts": [["type": "text", "text": "all anew"]],
-                  ],
-                  [
-                    "id": "m2", "role": "assistant",
-                    "parts": [["type": "text", "text": "and more"]],
-                  ],
-                ]
-              )
-            ])), askedAt: 110), at: 110))
+      desk.send(.polled(worker: "a", .answered("a", "all anew", "and"), askedAt: 110), at: 110))
     shelf.take(desk.send(.scrollbackDue, at: 111))
     #expect(
       shelf.words("a", .entry)

@@ -51,6 +51,15 @@ final class Journey {
 
   var service: Service { Service(transport: transport) }
 
+  /// Starts a worker as a person would, and waits until it is done.
+  func startWorker(_ text: String) async {
+    await display.wait(for: "No workers yet.")
+    display.press("n")
+    display.type(text)
+    display.press("enter")
+    await display.wait(for: "DONE 1")
+  }
+
   func end() async {
     await session.end()
     desk.close()

@@ -15,11 +15,7 @@ struct OperatorTests {
   func startsAndContinues() async throws {
     let journey = try await Journey()
     let display = journey.display
-    await display.wait(for: "No workers yet.")
-    display.press("n")
-    display.type("Compare the price of tea in three shops")
-    display.press("enter")
-    await display.wait(for: "DONE 1")
+    await journey.startWorker("Compare the price of tea in three shops")
     display.press("c")
     display.type("And of coffee")
     display.press("enter")
@@ -36,11 +32,7 @@ struct OperatorTests {
   func searches() async throws {
     let journey = try await Journey()
     let display = journey.display
-    await display.wait(for: "No workers yet.")
-    display.press("n")
-    display.type("Compare the price of tea in three shops")
-    display.press("enter")
-    await display.wait(for: "DONE 1")
+    await journey.startWorker("Compare the price of tea in three shops")
     display.press("ctrl-f")
     display.type("compare price tea")
     let finds = await display.wait { $0.contains("places") || $0.contains("1 place") }

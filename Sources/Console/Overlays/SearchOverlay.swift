@@ -79,11 +79,23 @@ enum SearchOverlay {
       Span(name, theme[isChosen ? .inputFocused : .text]),
       Span(Width.padded(word(find.kind), to: 8), theme[.dim]),
     ])
+    let room = max(1, width - line.width)
+    let lead = find.snippet.prefix { !$0.isMatch }.reduce(0) {
+      $0 + Width.of(Sanitise.line($1.text))
+    }
+    var snippet = Line()
     for piece in find.snippet {
       var style = theme[piece.isMatch ? .accent : .text]
       if piece.isMatch { style.attributes.insert(.underline) }
-      line.append(Span(Sanitise.line(piece.text), style))
+      snippet.append(Span(Sanitise.line(piece.text), style))
     }
+    // The found word stays in sight where there is little room.
+    let hidden = lead - room / 3
+    if hidden > 0, lead > 0 {
+      line.append(Span(view.ellipsis, theme[.dim]))
+      snippet = snippet.dropping(columns: hidden + Width.of(view.ellipsis))
+    }
+    for span in snippet.spans { line.append(span) }
     return line.cut(to: width, ellipsis: view.ellipsis)
   }
 
