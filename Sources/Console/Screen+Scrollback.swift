@@ -98,6 +98,7 @@ extension Screen {
   private mutating func reach(
     _ worker: WorkerState, _ window: ScrollbackWindow?, _ fleet: State
   ) -> [Outcome] {
+    if let place = stale(window, fleet) { return [.fleet(.readScrollback(worker.id, place))] }
     guard fleet.scrollback != nil, !output.isFollowing, output.goal == nil,
       let top = output.rendition.entry(at: output.top)
     else { return [] }
@@ -111,6 +112,17 @@ extension Screen {
     output.reached = reached
     output.goal = .around(top)
     return [.fleet(.readScrollback(worker.id, .around(top)))]
+  }
+
+  /// What to read anew because another console wrote more, where it would be seen.
+  private func stale(_ window: ScrollbackWindow?, _ fleet: State) -> ScrollbackPlace? {
+    guard fleet.role == .follower, fleet.scrollback?.isStale == true, output.goal == nil,
+      window?.hasLast ?? true
+    else { return nil }
+    guard !output.isFollowing, let top = output.rendition.entry(at: output.top) else {
+      return .last
+    }
+    return .around(top)
   }
 
   /// What is said where output is gone from memory and cannot be read back; while writes fail nobody

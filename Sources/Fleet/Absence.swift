@@ -97,13 +97,17 @@ struct Presence: Hashable, Sendable {
 extension State {
   /// Keeps how a worker stands before an action that may change it.
   mutating func glance(before action: Action, now: Double) {
-    let id: String
     switch action {
     case .polled(let worker, _, _), .streamed(let worker, _), .streamEnded(let worker),
       .schedulesLoaded(let worker, _):
-      id = worker
+      glance(at: worker, now: now)
+    case .others(let changes):
+      for case .revise(let known, _) in changes.memos { glance(at: known.id, now: now) }
     default: return
     }
+  }
+
+  private mutating func glance(at id: String, now: Double) {
     let isOpen = absence.map { $0.until.map { now < $0 + Absence.grace } ?? true } ?? false
     let isWanted = isOpen && absence?.before[id] == nil
     // Asked with each chunk of a stream: a worker that is noted already is not looked at again.

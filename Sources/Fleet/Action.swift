@@ -41,6 +41,15 @@ public enum Action: Hashable, Sendable {
   case readScrollback(String, ScrollbackPlace)
   case search(ScrollbackSearch)
 
+  // Other consoles on the same memory.
+  /// Another console asks the server; this one follows what it keeps.
+  case accompany
+  /// The console that asked the server is gone.
+  case lead
+  case others(Changes)
+  /// Another console wrote to the scrollback.
+  case scrollbackChanged
+
   // The scrollback.
   case scrollbackOpened(isFresh: Bool)
   case scrollbackDue

@@ -6,12 +6,16 @@ public protocol Memory: Sendable {
   func recall() async throws -> Recollection
   /// Writes these changes in one transaction; when it returns they survive `kill -9`.
   func keep(_ memos: [Memo]) async throws
+  /// What other programs changed since the last look, or since `recall`; empty when nothing.
+  func changes() async throws -> [Memo]
 }
 
 /// One change to what is remembered.
 public enum Memo: Hashable, Sendable {
   /// Adds a worker or replaces what is known of it.
   case worker(KnownWorker)
+  /// Changes these fields of a worker; of one that was forgotten nothing comes back.
+  case revise(KnownWorker, KnownWorker.Fields)
   /// Forgets a worker with its drafts; on the server it goes on.
   case forget(String)
   /// Keeps a draft; one with empty text removes it.
@@ -52,6 +56,30 @@ public struct KnownWorker: Hashable, Sendable {
   public var lastSeen: String?
   /// Seconds since 1970 of `lastSeen`.
   public var lastSeenAt: Double?
+  /// As the server last gave them; nil before it did.
+  public var schedules: [Schedule]?
+  /// Seconds since 1970 of `schedules`.
+  public var schedulesAt: Double?
+  /// The address to which mail for it goes.
+  public var email: String?
+
+  /// What of a worker changes by itself, so that two consoles do not undo each other's changes.
+  public struct Fields: OptionSet, Hashable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let title = Fields(rawValue: 1)
+    public static let pin = Fields(rawValue: 2)
+    public static let archive = Fields(rawValue: 4)
+    public static let mark = Fields(rawValue: 8)
+    public static let unread = Fields(rawValue: 16)
+    /// The last answer, its time and how far it is in the books.
+    public static let figures = Fields(rawValue: 32)
+    public static let schedules = Fields(rawValue: 64)
+    public static let email = Fields(rawValue: 128)
+    public static let all = Fields(rawValue: 255)
+  }
 
   public init(
     id: String, title: String? = nil, instruction: String, budget: Budget, addedAt: Double,
@@ -217,6 +245,38 @@ extension Recollection {
 }
 
 extension KnownWorker {
+  /// Which fields say something else than those of an earlier state of the same worker.
+  public func differences(from earlier: KnownWorker) -> Fields {
+    var fields: Fields = []
+    if title != earlier.title { fields.insert(.title) }
+    if isPinned != earlier.isPinned { fields.insert(.pin) }
+    if isArchived != earlier.isArchived { fields.insert(.archive) }
+    if isMarked != earlier.isMarked { fields.insert(.mark) }
+    if isUnread != earlier.isUnread { fields.insert(.unread) }
+    if lastSeenAt != earlier.lastSeenAt || account != earlier.account { fields.insert(.figures) }
+    if schedulesAt != earlier.schedulesAt || schedules != earlier.schedules {
+      fields.insert(.schedules)
+    }
+    if email != earlier.email { fields.insert(.email) }
+    return fields
+  }
+
+  /// Takes these fields over from another state of the same worker.
+  public mutating func take(_ fields: Fields, of other: KnownWorker) {
+    if fields.contains(.title) { title = other.title }
+    if fields.contains(.pin) { isPinned = other.isPinned }
+    if fields.contains(.archive) { isArchived = other.isArchived }
+    if fields.contains(.mark) { isMarked = other.isMarked }
+    if fields.contains(.unread) { isUnread = other.isUnread }
+    if fields.contains(.figures) {
+      (account, lastSeen, lastSeenAt) = (other.account, other.lastSeen, other.lastSeenAt)
+    }
+    if fields.contains(.schedules) {
+      (schedules, schedulesAt) = (other.schedules, other.schedulesAt)
+    }
+    if fields.contains(.email) { email = other.email }
+  }
+
   /// `lastSeen` as a value; nil when there is none, or none that can be read.
   var answer: Worker? { lastSeen.flatMap { try? JSONReader.read($0) }.flatMap(Worker.init) }
 }

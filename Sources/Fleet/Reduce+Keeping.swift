@@ -6,17 +6,17 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
   case .rename(let id, let title):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.known.title = title.isEmpty ? nil : title
-    return state.keep(id)
+    return state.keep(id, .title)
   case .pin(let id, let isPinned):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.known.isPinned = isPinned
-    return state.keep(id) + state.follows()
+    return state.keep(id, .pin) + state.follows()
   case .archive(let id, let isArchived): return state.archive(id, isArchived, now: now)
   case .forget(let id): return state.forget(id, now: now)
   case .mark(let ids, let isMarked):
     let changed = ids.filter { state.workers[$0].map { $0.known.isMarked != isMarked } ?? false }
     for id in changed { state.workers[id]?.known.isMarked = isMarked }
-    return State.joined(changed.flatMap { state.keep($0) })
+    return State.joined(changed.flatMap { state.keep($0, .mark) })
   case .several(let actions, let said):
     // All at once from the order, which each of them would be looked for in.
     let gone = Set(actions.compactMap { if case .forget(let id) = $0 { id } else { nil } })
@@ -46,7 +46,9 @@ extension State {
     guard let worker = workers[id], worker.known.isArchived != isArchived else { return [] }
     workers[id]?.known.isArchived = isArchived
     guard isArchived else {
-      return keep(id) + follows() + [.poll(worker: id, after: 0), .loadSchedules(worker: id)]
+      return keep(id, .archive) + follows() + [
+        .poll(worker: id, after: 0), .loadSchedules(worker: id),
+      ]
     }
     workers[id]?.known.isUnread = false
     let goesOn = worker.phase.value.isActive || worker.nextRunAt != nil
@@ -56,13 +58,21 @@ extension State {
         ? "archived; it goes on and may spend, and is not looked at here"
         : "archived: \(worker.title)",
       now)
-    return keep(id) + leave(id) + follows()
+    return keep(id, [.archive, .unread]) + leave(id) + follows()
   }
 
   /// Takes a worker off the list with its drafts; what it spent stays in the books.
   fileprivate mutating func forget(_ id: String, now: Double) -> [Effect] {
     guard let worker = workers[id] else { return [] }
     let charges = worker.unwritten.map(Memo.charge)
+    let ended = part(from: id)
+    say(.warning, "forgotten here; on the server it goes on and may spend: \(id)", now)
+    return [.keep(charges + [.forget(id)])] + ended + follows()
+  }
+
+  /// Lets go of all that is known of a worker.
+  mutating func part(from id: String) -> [Effect] {
+    guard workers[id] != nil else { return [] }
     let ended = leave(id)
     workers[id] = nil
     order.removeAll { $0 == id }
@@ -72,12 +82,11 @@ extension State {
     drafts[.schedule(worker: id)] = nil
     if watched == id { watched = nil }
     if newest == id { newest = nil }
-    say(.warning, "forgotten here; on the server it goes on and may spend: \(id)", now)
-    return [.keep(charges + [.forget(id)])] + ended + follows()
+    return ended
   }
 
   /// Ends what is at work for a worker.
-  private mutating func leave(_ id: String) -> [Effect] {
+  mutating func leave(_ id: String) -> [Effect] {
     var effects: [Effect] = [.cancel(.poll(id))]
     if workers[id]?.stream.isFollowed == true {
       workers[id]?.stream = .closed

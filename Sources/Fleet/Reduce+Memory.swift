@@ -11,6 +11,10 @@ extension State {
     var state = WorkerState(
       known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
     state.worker = worker
+    state.email = known.email
+    state.schedules = known.schedules.map {
+      Reading($0, at: known.schedulesAt ?? known.addedAt, from: .memory)
+    }
     if !known.instruction.isEmpty { state.transcript.addPrompt(known.instruction) }
     if let worker {
       state.takeStored(worker)
@@ -41,9 +45,7 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     state.inputs = recollection.inputs
     state.restore(recollection.intents, now: now)
     for notice in recollection.notices { state.say(.warning, notice, now) }
-    return state.follows()
-      + state.order.filter { !state.workers.archived.contains($0) }
-      .map { .poll(worker: $0, after: state.firstPoll($0)) }
+    return state.begin()
   case .memoryFailed(let reason):
     // That an order did not leave outranks that its draft was not kept.
     if let notice = state.notice, notice.isRefusal, (0..<5).contains(now - notice.at) {
@@ -77,15 +79,8 @@ extension State {
     if inputs.count > PastInput.limit { inputs.removeFirst() }
   }
 
-  /// Active workers are asked at once, the others spread over the first seconds.
-  fileprivate mutating func firstPoll(_ id: String) -> Double {
-    guard let worker = workers[id] else { return 0 }
-    let isUrgent = worker.phase.value.isActive || worker.phase.value == .unknown
-    return isUrgent ? 0 : 1 + dice.roll() * max(4, Double(order.count) / Self.idleRate)
-  }
-
   /// What was being sent when the last run of the console ended: nobody knows whether it arrived.
-  fileprivate mutating func restore(_ intents: [Intent], now: Double) {
+  mutating func restore(_ intents: [Intent], now: Double) {
     uncertain = intents
     guard let latest = intents.last else { return }
     for intent in intents { restoreDraft(of: intent) }

@@ -103,8 +103,10 @@ extension State {
     _ = enter(worker.id, Reading(Phase(worker), at: now, from: .poll), now: now)
     workers[worker.id]?.turned = nil
     say(.info, "continued: \(state.title)", now)
+    // Where another console asks, it is asked to look: it does not know of this yet.
+    let delay = role == .leader ? pollDelay(worker.id, now: now) : 0
     return [.keep([.settled(intent)])] + heard(at: now) + follows()
-      + [.poll(worker: worker.id, after: pollDelay(worker.id, now: now))]
+      + [.poll(worker: worker.id, after: delay)]
   }
 
   /// An answer came: the order is on its way no more, and no longer in doubt.

@@ -8,10 +8,11 @@ func reducePoll(_ state: inout State, _ action: Action, now: Double) -> [Effect]
     return state.pollFailed(id, failure, now: now)
   case .emailLoaded(let id, let email):
     state.workers[id]?.email = email
-    return []
+    guard state.workers[id]?.known.email != email else { return [] }
+    state.workers[id]?.known.email = email
+    return state.keep(id, .email)
   case .schedulesLoaded(let id, let schedules):
-    state.workers[id]?.schedules = Reading(schedules, at: now, from: .poll)
-    return state.heard(at: now)
+    return state.take(schedules, of: id, now: now) + state.heard(at: now)
   case .schedulesFailed(_, let failure):
     state.noteRefusedKey(failure)
     if case .refused(let error) = failure, error.status == 429 {
@@ -63,19 +64,44 @@ extension State {
       memos = settleRun(id, now: now)
     }
     if isActive, before.stream == .ended { workers[id]?.stream = .closed }
-    if changed || isNewlySettled || abs(now - (before.known.lastSeenAt ?? 0)) > 60 {
+    if changed || isNewlySettled || abs(now - (before.known.lastSeenAt ?? 0)) > keepPeriod(id) {
       workers[id]?.known.lastSeen = worker.raw.text
       workers[id]?.known.lastSeenAt = now
-      effects.append(.keep(note(id) + memos))
+      // While a run goes on nothing is unread, so nobody's reading is undone.
+      let mayBeUnread = changed || isNewlySettled || isActive
+      effects.append(.keep(note(id, mayBeUnread ? [.figures, .unread] : .figures) + memos))
     }
     let isDue = before.nextRunAt.map { $0 <= now } ?? false
-    if before.schedules == nil || isDue { effects.append(.loadSchedules(worker: id)) }
+    if before.schedules.map({ $0.source == .memory }) ?? true || isDue {
+      effects.append(.loadSchedules(worker: id))
+    }
     effects += follows()
     let differs = !isBelieved && before.phase.value != phase
     if differs { noteDisagreement(before, phase, askedAt: askedAt, now: now) }
     effects.append(
       .poll(worker: id, after: differs ? pause ?? 0 : pollDelay(id, now: now)))
     return effects
+  }
+
+  /// Seconds for which a running worker's figures are only in memory; less while another console
+  /// follows what is kept.
+  private func keepPeriod(_ id: String) -> Double {
+    guard let guest else { return 60 }
+    return guest == id ? 1 : max(4, Double(workers.active.count) / 10)
+  }
+
+  /// Schedules are kept where they differ; what is kept is as old as its last difference at most.
+  fileprivate mutating func take(
+    _ schedules: [Schedule], of id: String, now: Double
+  ) -> [Effect] {
+    guard let before = workers[id]?.known else { return [] }
+    workers[id]?.schedules = Reading(schedules, at: now, from: .poll)
+    guard before.schedules != schedules || abs(now - (before.schedulesAt ?? 0)) > 60 else {
+      return []
+    }
+    workers[id]?.known.schedules = schedules
+    workers[id]?.known.schedulesAt = now
+    return keep(id, .schedules)
   }
 
   /// Seconds until the one GET that settles what an answer and the stream say differently; nil when
@@ -109,7 +135,7 @@ extension State {
     guard let worker = workers[id] else { return 300 }
     let jitter = 0.85 + 0.3 * dice.roll()
     if worker.phase.value.isActive {
-      return calm.delay((id == watched ? 2 : 4) * jitter, now: now)
+      return calm.delay((id == watched || id == guest ? 2 : 4) * jitter, now: now)
     }
     let period = (id == watched ? 60 : max(300, Double(workers.count) / Self.idleRate)) * jitter
     guard let due = worker.nextRunAt else { return period }
@@ -196,7 +222,7 @@ extension Phase {
 
 extension WorkerState {
   /// What an answer says, but a failure that only the stream told of stays one until the next turn.
-  fileprivate func phase(by worker: Worker) -> Phase {
+  func phase(by worker: Worker) -> Phase {
     let said = Phase(worker)
     guard said == .done, let failure = transcript.failure,
       worker.messages.count(where: { $0["role"]?.string == "assistant" }) <= transcript.turns.count

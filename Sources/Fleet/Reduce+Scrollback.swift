@@ -5,7 +5,7 @@ func reduceScrollback(_ state: inout State, _ action: Action, now: Double) -> [E
   case .scrollbackOpened(let isFresh):
     state.scrollback = ScrollbackState()
     // A scrollback that was just made learns what the registry knows.
-    if isFresh { state.scrollback?.dirty = Set(state.order) }
+    if isFresh, state.role == .leader { state.scrollback?.dirty = Set(state.order) }
     for id in state.order where !isFresh { state.workers[id]?.markRecalled() }
     return []
   case .scrollbackDue:
@@ -29,6 +29,7 @@ func reduceScrollback(_ state: inout State, _ action: Action, now: Double) -> [E
     return []
   case .readScrollback(let id, let place):
     guard state.scrollback != nil else { return [] }
+    state.scrollback?.isStale = false
     return [.readScrollback(worker: id, place)]
   case .scrollbackRead(let id, let window):
     guard state.watched == id else { return [] }
@@ -58,7 +59,7 @@ extension State {
   /// Notes which workers an action gave something new, and has it written within a second; at once
   /// where it is much.
   mutating func noteScrollback(_ action: Action) -> [Effect] {
-    guard scrollback != nil else { return [] }
+    guard scrollback != nil, role == .leader else { return [] }
     switch action {
     case .streamed(let id, _), .streamEnded(let id), .polled(let id, _, _), .rename(let id, _):
       scrollback?.dirty.insert(id)

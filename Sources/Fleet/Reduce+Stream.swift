@@ -57,7 +57,7 @@ extension State {
     } else if worker.phase.value == .done, let failure {
       workers[id]?.phase = Reading(.failed(reason: failure), at: now, from: .stream)
     }
-    return keep(id) + [.poll(worker: id, after: 0)] + follows()
+    return keep(id, [.figures, .unread]) + [.poll(worker: id, after: 0)] + follows()
   }
 }
 

@@ -6,7 +6,7 @@ import WorkerAPI
 public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   state.glance(before: action, now: now)
   let effects = act(&state, action, now: now)
-  return state.withoutArchived(effects) + state.noteScrollback(action)
+  return state.asRole(state.withoutArchived(effects) + state.noteScrollback(action), now: now)
 }
 
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
@@ -23,6 +23,8 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .create, .continueWorker, .schedule, .cancelSchedule, .created, .continued, .scheduled,
     .sendFailed, .scheduleCancelled:
     return reduceOrder(&state, action, now: now)
+  case .accompany, .lead, .others, .scrollbackChanged:
+    return reduceCompany(&state, action, now: now)
   case .resend, .settle:
     return reduceUncertain(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
@@ -49,7 +51,8 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .present: return state.present(now: now)
   case .closing:
     let owing = state.order.filter { state.workers[$0]?.unwritten.isEmpty == false }
-    return owing.flatMap { state.keep($0) } + state.notePresence(now: now)
+    return owing.flatMap { state.keep($0, .figures) } + state.notePresence(now: now)
+      + state.leaveCompany()
   }
 }
 
@@ -63,8 +66,11 @@ private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect]
     state.scrollback?.window = nil
     effects.append(.readScrollback(worker: id, .last))
   }
+  guard state.role == .leader else {
+    return effects + state.tellLeader() + (worker.email == nil ? [.loadEmail(worker: id)] : [])
+  }
   effects.append(.poll(worker: id, after: 0))
-  if worker.schedules.map({ now - $0.at > 10 }) ?? true {
+  if worker.schedules.map({ now - $0.at > 10 || $0.source == .memory }) ?? true {
     effects.append(.loadSchedules(worker: id))
   }
   if worker.email == nil { effects.append(.loadEmail(worker: id)) }
@@ -89,21 +95,23 @@ extension State {
   mutating func markRead(_ id: String) -> [Effect] {
     guard let worker = workers[id], worker.known.isUnread else { return [] }
     workers[id]?.known.isUnread = false
-    return keep(id)
+    return keep(id, .unread)
   }
 
-  /// Writes what is known of a worker to the memory.
-  mutating func keep(_ id: String) -> [Effect] {
-    let memos = note(id)
+  /// Writes what changed of a worker to the memory.
+  mutating func keep(_ id: String, _ fields: KnownWorker.Fields) -> [Effect] {
+    let memos = note(id, fields)
     return memos.isEmpty ? [] : [.keep(memos)]
   }
 
-  /// What the memory is to know of a worker, with the charges that it does not have yet: both in one
-  /// transaction, so that nothing is entered twice after a crash.
-  mutating func note(_ id: String) -> [Memo] {
+  /// What the memory is to know of a worker. With its figures go the charges that it does not have
+  /// yet: both in one transaction, so that nothing is entered twice after a crash.
+  mutating func note(_ id: String, _ fields: KnownWorker.Fields) -> [Memo] {
     guard let worker = workers[id] else { return [] }
-    if !worker.unwritten.isEmpty { workers[id]?.unwritten = [] }
-    return [.worker(worker.known)] + worker.unwritten.map(Memo.charge)
+    let memo = Memo.revise(worker.known, fields)
+    guard fields.contains(.figures), !worker.unwritten.isEmpty else { return [memo] }
+    workers[id]?.unwritten = []
+    return [memo] + worker.unwritten.map(Memo.charge)
   }
 
   /// Opens and closes streams so that the watched worker and the newest active ones are followed.
@@ -111,20 +119,22 @@ extension State {
   /// A stream that is being read goes on to its end also when a poll says that the run is over, as
   /// long as no other worker needs the place.
   mutating func follows() -> [Effect] {
-    let key = FollowKey(workers: workers.following, watched: watched)
-    guard followed.value != key else { return [] }
+    let key = FollowKey(workers: workers.following, watched: watched, guest: guest)
+    guard role == .leader, followed.value != key else { return [] }
     followed.value = key
     let recent = workers.inOrder(workers.active).reversed().filter {
       workers[$0]?.isMissing == false
     }
     let active =
       recent.filter(workers.pinned.contains) + recent.filter { !workers.pinned.contains($0) }
-    var wanted = (watched.map { [$0] } ?? []).filter { id in
+    let looked = [watched, guest].compactMap(\.self)
+    var wanted = looked.filter { id in
       guard let worker = workers[id], !worker.isMissing else { return false }
       let isPartial =
         worker.transcript.turns.isEmpty || worker.isCut || worker.stream.isFollowed
       return worker.phase.value.isActive || (worker.isSettled && isPartial)
     }
+    if wanted.count == 2, wanted[0] == wanted[1] { wanted.removeLast() }
     let following = workers.inOrder(workers.followed)
     let open = following.filter {
       workers[$0]?.stream.isOpen == true && workers[$0]?.isMissing == false
@@ -174,14 +184,14 @@ extension State {
     return effects
   }
 
-  /// Notes that a run ended: an unread mark unless it is on the screen, and a line that says so.
+  /// Notes that a run ended: an unread mark unless it is on a screen, and a line that says so.
   mutating func finish(_ id: String, now: Double) {
     guard let worker = workers[id] else { return }
     workers[id]?.runningSince = nil
     workers[id]?.finishedAt = now
     workers[id]?.isSettled = false
     guard watched != id else { return }
-    workers[id]?.known.isUnread = true
+    if guest != id { workers[id]?.known.isUnread = true }
     if case .failed(let reason) = worker.phase.value {
       say(.error, "\(worker.title): failed: \(reason)", now)
     } else {

@@ -18,6 +18,7 @@ public final class Runner {
   private var waiters: [CheckedContinuation<Void, Never>] = []
   let gate: Gate
   private var listening: [Task<Void, Never>] = []
+  private var learning: Task<Void, Never>?
   let scrollbackQueue = ScrollbackQueue()
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
@@ -34,6 +35,8 @@ public final class Runner {
     public var downloads: any Downloads
     /// What is said beyond what memory holds; nil keeps none.
     public var scrollback: (any Scrollback)?
+    /// Other consoles on the same memory; nil where there can be none.
+    public var company: (any Company)?
     /// The rules for one worker's stream; the flag tells whether a run is expected to be going on.
     public var reconnect: @Sendable (_ isActive: Bool) -> any Reconnect
     /// What the transport sends again by itself; nil when it does not say.
@@ -48,7 +51,7 @@ public final class Runner {
 
     public init(
       service: Service, memory: any Memory, downloads: any Downloads,
-      scrollback: (any Scrollback)? = nil,
+      scrollback: (any Scrollback)? = nil, company: (any Company)? = nil,
       reconnect: @escaping @Sendable (Bool) -> any Reconnect,
       retries: AsyncStream<TransportRetry>? = nil,
       records: AsyncStream<TransportRecord>? = nil,
@@ -59,6 +62,7 @@ public final class Runner {
       self.memory = memory
       self.downloads = downloads
       self.scrollback = scrollback
+      self.company = company
       self.reconnect = reconnect
       self.retries = retries
       self.records = records
@@ -119,11 +123,14 @@ public final class Runner {
     listen()
     let memory = ports.memory
     let isFresh = ports.scrollback?.isFresh
+    let company = ports.company
     task { [weak self] in
       do {
         let recollection = try await memory.recall().withAnswers()
+        if let company, !company.leads { self?.send(.accompany) }
         self?.send(.recalled(recollection))
         if let isFresh { self?.send(.scrollbackOpened(isFresh: isFresh)) }
+        self?.join(company)
       } catch {
         self?.send(.memoryFailed(String(describing: error)))
       }
@@ -132,19 +139,51 @@ public final class Runner {
 
   /// Reports what the transport sends and sends again, until the stop.
   private func listen() {
-    guard listening.isEmpty, !isStopped else { return }
-    if let retries = ports.retries {
-      listening.append(
-        Task { [weak self] in
-          for await retry in retries { self?.send(.retrying(retry)) }
-        })
+    guard listening.isEmpty else { return }
+    hear(ports.retries) { $0.send(.retrying($1)) }
+    hear(ports.records) { $0.send(.requested($1)) }
+  }
+
+  /// Reports what other consoles on the same memory do, until the stop.
+  private func join(_ company: (any Company)?) {
+    hear(company?.memoryChanges) { runner, _ in await runner.learn() }
+    hear(company?.scrollbackChanges) { runner, _ in runner.send(.scrollbackChanged) }
+    hear(company?.succession) { runner, _ in
+      // What the other console kept last comes before what is asked anew.
+      await runner.learn()
+      runner.send(.lead)
     }
-    if let records = ports.records {
-      listening.append(
-        Task { [weak self] in
-          for await record in records { self?.send(.requested(record)) }
-        })
+  }
+
+  private func hear<Word: Sendable>(
+    _ words: AsyncStream<Word>?, _ act: @escaping @MainActor (Runner, Word) async -> Void
+  ) {
+    guard let words, !isStopped else { return }
+    listening.append(
+      Task { [weak self] in
+        for await word in words {
+          guard let self else { return }
+          await act(self, word)
+        }
+      })
+  }
+
+  /// Reads what other programs wrote to the memory, one reading after the other.
+  private func learn() async {
+    let before = learning
+    let memory = ports.memory
+    let task = Task { [weak self] in
+      await before?.value
+      do {
+        let memos = try await memory.changes()
+        guard !memos.isEmpty else { return }
+        self?.send(.others(await Changes.read(memos)))
+      } catch {
+        self?.send(.say(.warning, "cannot read what another console keeps: \(error)"))
+      }
     }
+    learning = task
+    await task.value
   }
 
   private func hold(until moment: Double) {

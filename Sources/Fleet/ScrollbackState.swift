@@ -15,6 +15,8 @@ public struct ScrollbackState: Hashable, Sendable {
   public internal(set) var fault: String?
   /// The stretch that was asked for last.
   public internal(set) var window: ScrollbackWindow?
+  /// Another console wrote since the stretch was read.
+  public internal(set) var isStale = false
   /// What the search found that was asked for last.
   public internal(set) var finds: Finds?
 }

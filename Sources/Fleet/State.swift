@@ -18,6 +18,14 @@ public struct State: Hashable, Sendable {
   public var link = Link.idle
   public var drafts: [Draft.Subject: Draft] = [:]
   public var preferences: [String: String] = [:]
+  /// What this console is among those on the same memory.
+  public internal(set) var role = CompanyRole.leader
+  /// When the newest figures were learned that another console kept, in seconds since 1970.
+  public internal(set) var sharedAt: Double?
+  /// To a leader: what a follower watches; nil when nobody follows.
+  var guest: String?
+  /// What this follower told the leader last.
+  var told: String?
   /// Orders that are on their way, by intent id.
   public var sending: [String: Intent] = [:]
   /// Orders whose fate is not known, oldest first: sent before a crash or a broken connection.
@@ -125,6 +133,7 @@ public struct WorkerState: Hashable, Sendable {
 struct FollowKey: Hashable, Sendable {
   var workers: Int
   var watched: String?
+  var guest: String?
 }
 
 /// Something that only saves work, or cannot be compared: it takes no part in comparisons.

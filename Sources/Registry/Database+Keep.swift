@@ -4,12 +4,15 @@ import WorkerAPI
 
 extension Database {
   /// Writes one memo; belongs in a transaction.
-  func keep(_ memo: Memo) throws {
+  ///
+  /// `owner` is the console that sends the orders among them; nil when none does.
+  func keep(_ memo: Memo, owner: Int? = nil) throws {
     switch memo {
     case .worker(let worker): try keep(worker)
+    case .revise(let worker, let fields): try revise(worker, fields)
     case .forget(let id): try forget(id)
     case .draft(let draft): try keep(draft)
-    case .intent(let intent): try keep(intent)
+    case .intent(let intent): try keep(intent, owner)
     case .settled(let id):
       try run(sql: "DELETE FROM intent WHERE id = ?", arguments: [id.storable])
     case .charge(let charge): try keep(charge)
@@ -29,21 +32,48 @@ extension Database {
       sql: """
         INSERT INTO worker
           (id, title, instruction, budget, addedAt, isUnread, isPinned, isArchived, isMarked,
-          account, lastSeen, lastSeenAt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          account, lastSeen, lastSeenAt, schedules, schedulesAt, email)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           title = excluded.title, instruction = excluded.instruction, budget = excluded.budget,
           addedAt = excluded.addedAt, isUnread = excluded.isUnread,
           isPinned = excluded.isPinned, isArchived = excluded.isArchived,
           isMarked = excluded.isMarked, account = excluded.account,
-          lastSeen = excluded.lastSeen, lastSeenAt = excluded.lastSeenAt
+          lastSeen = excluded.lastSeen, lastSeenAt = excluded.lastSeenAt,
+          schedules = excluded.schedules, schedulesAt = excluded.schedulesAt,
+          email = excluded.email
         """,
       arguments: [
         worker.id.storable, worker.title?.storable, worker.instruction.storable,
         worker.budget.word.storable, worker.addedAt, worker.isUnread, worker.isPinned,
         worker.isArchived, worker.isMarked, worker.account?.json.text, worker.lastSeen?.storable,
-        worker.lastSeenAt,
+        worker.lastSeenAt, worker.schedulesText, worker.schedulesAt, worker.email?.storable,
       ])
+  }
+
+  /// Changes what a program changed and leaves the rest as another one may have written it.
+  private func revise(_ worker: KnownWorker, _ fields: KnownWorker.Fields) throws {
+    var columns: [(name: String, value: (any DatabaseValueConvertible)?)] = []
+    if fields.contains(.title) { columns.append(("title", worker.title?.storable)) }
+    if fields.contains(.pin) { columns.append(("isPinned", worker.isPinned)) }
+    if fields.contains(.archive) { columns.append(("isArchived", worker.isArchived)) }
+    if fields.contains(.mark) { columns.append(("isMarked", worker.isMarked)) }
+    if fields.contains(.unread) { columns.append(("isUnread", worker.isUnread)) }
+    if fields.contains(.figures) {
+      columns += [
+        ("account", worker.account?.json.text), ("lastSeen", worker.lastSeen?.storable),
+        ("lastSeenAt", worker.lastSeenAt),
+      ]
+    }
+    if fields.contains(.schedules) {
+      columns += [("schedules", worker.schedulesText), ("schedulesAt", worker.schedulesAt)]
+    }
+    if fields.contains(.email) { columns.append(("email", worker.email?.storable)) }
+    guard !columns.isEmpty else { return }
+    let setters = columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+    try run(
+      sql: "UPDATE worker SET \(setters) WHERE id = ?",
+      arguments: StatementArguments(columns.map(\.value) + [worker.id.storable]))
   }
 
   /// Drafts and what was downloaded are of no use without their worker; intents and charges stay,
@@ -75,19 +105,19 @@ extension Database {
       ])
   }
 
-  private func keep(_ intent: Intent) throws {
+  private func keep(_ intent: Intent, _ owner: Int?) throws {
     try run(
       sql: """
-        INSERT INTO intent (id, kind, worker, input, budget, madeAt, "when")
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO intent (id, kind, worker, input, budget, madeAt, "when", owner)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
           kind = excluded.kind, worker = excluded.worker, input = excluded.input,
-          budget = excluded.budget, madeAt = excluded.madeAt, "when" = excluded."when"
+          budget = excluded.budget, madeAt = excluded.madeAt, "when" = excluded."when", owner = excluded.owner
         """,
       arguments: [
         intent.id.storable, intent.kind.rawValue, intent.worker?.storable,
         intent.input.storable, intent.budget.word.storable, intent.madeAt,
-        intent.when?.requestJSON.text,
+        intent.when?.requestJSON.text, owner,
       ])
   }
 }

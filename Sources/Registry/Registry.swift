@@ -13,14 +13,22 @@ public actor Registry: Memory {
   /// Sentences from the opening, for the operator.
   public nonisolated let notices: [String]
 
+  /// The consoles on this file; nil where this program is none of them.
+  public nonisolated let attendance: Attendance?
+
   private let database: DatabaseQueue
   private let path: String
+  /// What was recalled, from which the baseline is made when it is first needed.
+  private var start: (recollection: Recollection, foreign: Set<String>, stamp: Int)?
+  private var baseline: Baseline?
 
   init(
-    database: DatabaseQueue, path: String, notices: [String] = [], refusal: RegistryError? = nil
+    database: DatabaseQueue, path: String, notices: [String] = [], refusal: RegistryError? = nil,
+    attendance: Attendance? = nil
   ) {
     self.database = database
     self.path = path
+    self.attendance = attendance
     self.notices = notices + (refusal.map { [$0.description] } ?? [])
     self.refusal = refusal
   }
@@ -28,9 +36,10 @@ public actor Registry: Memory {
   /// Opens or creates `registry.sqlite` in a folder of its own, both for this user only.
   ///
   /// A file of a newer program, and one that cannot be written, is opened for reading only and says
-  /// so in `refusal`. Throws `RegistryError` where nothing can be read either.
-  public static func open(folder: String) throws -> Registry {
-    try RegistryFile(folder: folder).open()
+  /// so in `refusal`. Throws `RegistryError` where nothing can be read either. `attending` makes this
+  /// program one of the consoles on it, of which one asks the server.
+  public static func open(folder: String, attending: Bool = false) throws -> Registry {
+    try RegistryFile(folder: folder, isAttended: attending).open()
   }
 
   /// Opens the registry as it is: nothing is created, changed or set aside.
@@ -50,8 +59,17 @@ public actor Registry: Memory {
     return Registry(database: database, path: "the registry in memory")
   }
 
+  /// Orders of consoles that are still there are left to them.
   public func recall() throws -> Recollection {
-    var recollection = try database.read { try Rows.recollection($0) }
+    var (recollection, foreign, stamp) = try database.read { database in
+      var recollection = try Rows.recollection(database)
+      let foreign = Set(
+        try Rows.owners(database).filter { standing($0.owner) == .other }.map(\.intent))
+      recollection.intents.removeAll { foreign.contains($0.id) }
+      return (recollection, foreign, try Baseline.stamp(database))
+    }
+    start = (recollection, foreign, stamp)
+    baseline = nil
     recollection.notices = notices + recollection.notices
     return recollection
   }
@@ -59,9 +77,39 @@ public actor Registry: Memory {
   /// Blocks until the disk has it, so that neither a cancelled task nor `kill -9` loses it.
   public func keep(_ memos: [Memo]) throws {
     guard !memos.isEmpty else { return }
-    try write { database in
-      for memo in memos { try database.keep(memo) }
+    let (before, after) = try write { database in
+      let before = try Baseline.stamp(database)
+      for memo in memos { try database.keep(memo, owner: attendance?.id) }
+      return (before, try Baseline.stamp(database))
     }
+    prepareBaseline()
+    for memo in memos { baseline?.note(memo) }
+    // What others wrote before it is still to be read.
+    if baseline?.stamp == before { baseline?.stamp = after }
+  }
+
+  public func changes() throws -> [Memo] {
+    prepareBaseline()
+    // Taken out, so that it is changed in place.
+    guard var known = baseline else { return [] }
+    baseline = nil
+    defer { baseline = known }
+    do {
+      return try database.read { try known.changes($0, standing: standing) }
+    } catch let error as DatabaseError {
+      throw RegistryError.unusable(path: path, reason: error.reason)
+    }
+  }
+
+  private func prepareBaseline() {
+    guard let start else { return }
+    baseline = Baseline(start.recollection, foreign: start.foreign, stamp: start.stamp)
+    self.start = nil
+  }
+
+  /// Whose a console's mark is; that of a file without consoles is of one that is gone.
+  private nonisolated func standing(_ owner: Int) -> Attendance.Standing {
+    attendance?.standing(of: owner) ?? .gone
   }
 
   /// Reads all and keeps what follows from it in one transaction, so that no other console writes

@@ -8,6 +8,8 @@ struct RegistryFile {
   /// Seconds since 1970, for the names of files that are set aside or kept.
   var now = time(nil)
   var migrator = Schema.migrator
+  /// This program is one of the consoles on it.
+  var isAttended = false
   /// Why the file cannot be written, where that is known before it is tried.
   var obstacle: String?
 
@@ -49,7 +51,9 @@ struct RegistryFile {
         try $0.execute(sql: "PRAGMA synchronous = FULL")
       }
       try migrate(database, &notices)
-      return Registry(database: database, path: path, notices: notices)
+      return Registry(
+        database: database, path: path, notices: notices,
+        attendance: isAttended ? Attendance(folder: folder) : nil)
     } catch let error as DatabaseError {
       // Of no use to begin with: there is nothing to read instead.
       guard case .known = condition else {

@@ -31,11 +31,13 @@ public struct RegistryMerge: Hashable, Sendable {
   public init(_ document: RegistryDocument, into local: Recollection) {
     // Ids that differ only in their Unicode form are two rows and one key: the first counts.
     let known = Dictionary(local.workers.map { ($0.id, $0) }) { first, _ in first }
-    for theirs in document.workers {
+    for var theirs in document.workers {
       guard let ours = known[theirs.id] else {
         add(.worker(theirs), to: \.workers)
         continue
       }
+      // A document has none of these: they are asked for anew.
+      theirs.take([.schedules, .email], of: ours)
       let merged = ours.merged(with: theirs)
       if merged != ours {
         memos.append(.worker(merged))

@@ -45,29 +45,53 @@ enum Rows {
     return recollection
   }
 
+  /// The consoles that sent the orders which are in the journal.
+  static func owners(_ database: Database) throws -> [(intent: String, owner: Int)] {
+    guard try database.tableExists("intent"),
+      try database.columns(in: "intent").contains(where: { $0.name == "owner" })
+    else { return [] }
+    return try Row.fetchAll(
+      database, sql: "SELECT id, owner FROM intent WHERE owner IS NOT NULL"
+    ).compactMap {
+      let row = Cells($0)
+      guard let id = row.text("id"), let owner = row.whole("owner") else { return nil }
+      return (id, owner)
+    }
+  }
+
   /// Those of the last days, added up over the workers: what a forgotten one spent stays spent.
   private static func charges(_ database: Database) throws -> [Charge] {
-    guard try database.tableExists("charge") else { return [] }
+    guard try database.tableExists("charge"),
+      let newest = try Int.fetchOne(database, sql: "SELECT max(quarter) FROM charge")
+    else { return [] }
+    return try charges(
+      database, from: newest - Spending.days * 86_400 / Charge.span + 1, through: newest)
+  }
+
+  /// Those of some quarters of an hour, added up over the workers.
+  static func charges(
+    _ database: Database, from first: Int, through last: Int
+  ) throws -> [Charge] {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT quarter, budget, sum(credits) AS credits, sum(dollars) AS dollars,
           min("from") AS "from", max("until") AS "until"
-        FROM charge WHERE quarter > (SELECT max(quarter) FROM charge) - ?
+        FROM charge WHERE quarter BETWEEN ? AND ?
         GROUP BY quarter, budget ORDER BY quarter, budget
         """,
-      arguments: [Spending.days * 86_400 / Charge.span])
+      arguments: [first, last])
     return rows.compactMap { Charge(Cells($0)) }
   }
 
-  private static func preference(_ row: Cells) -> (String, String)? {
+  static func preference(_ row: Cells) -> (String, String)? {
     guard let name = row.text("name"), let value = row.text("value") else { return nil }
     return (name, value)
   }
 }
 
 extension KnownWorker {
-  fileprivate init?(_ row: Cells) {
+  init?(_ row: Cells) {
     guard let id = row.text("id"), let instruction = row.text("instruction"),
       let budget = row.text("budget"), let addedAt = row.number("addedAt"),
       let isUnread = row.whole("isUnread")
@@ -78,11 +102,24 @@ extension KnownWorker {
       isArchived: row.whole("isArchived") == 1, isMarked: row.whole("isMarked") == 1,
       account: row.text("account").flatMap(Account.init(text:)), lastSeen: row.text("lastSeen"),
       lastSeenAt: row.number("lastSeenAt"))
+    schedules = row.text("schedules").flatMap(Self.schedules(in:))
+    schedulesAt = row.number("schedulesAt")
+    email = row.text("email")
+  }
+}
+
+extension KnownWorker {
+  /// The column of its schedules, in the words of the API.
+  var schedulesText: String? { schedules.map { JSON.array($0.map(\.json)).text.storable } }
+
+  /// The inverse; nil for a text that is none, and then they are asked for anew.
+  fileprivate static func schedules(in text: String) -> [Schedule]? {
+    (try? JSONReader.read(text))?.array?.compactMap(Schedule.init(json:))
   }
 }
 
 extension Draft {
-  fileprivate init?(_ row: Cells) {
+  init?(_ row: Cells) {
     guard let kind = row.text("kind"), let worker = row.text("worker"),
       let subject = Subject(kind: kind, worker: worker), let text = row.text("text"),
       let cursor = row.whole("cursor"), let budget = row.text("budget")
@@ -92,7 +129,7 @@ extension Draft {
 }
 
 extension Intent {
-  fileprivate init?(_ row: Cells) {
+  init?(_ row: Cells) {
     guard let id = row.text("id"), let kind = row.text("kind").flatMap(Kind.init(rawValue:)),
       let input = row.text("input"), let budget = row.text("budget"),
       let madeAt = row.number("madeAt")

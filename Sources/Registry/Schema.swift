@@ -7,6 +7,7 @@ enum Schema {
     migrator.registerMigration("v1") { try $0.execute(sql: version1) }
     migrator.registerMigration("v2") { try $0.execute(sql: version2) }
     migrator.registerMigration("v3") { try $0.execute(sql: version3) }
+    migrator.registerMigration("v4") { try $0.execute(sql: version4) }
     return migrator
   }()
 
@@ -94,4 +95,39 @@ enum Schema {
       sentAt REAL NOT NULL
     ) STRICT;
     """
+
+  /// What changed since when, for other consoles on the file; who sends an order; and what a console
+  /// shows that does not ask the server itself.
+  private static let version4 =
+    """
+    ALTER TABLE worker ADD COLUMN schedules TEXT;
+    ALTER TABLE worker ADD COLUMN schedulesAt REAL;
+    ALTER TABLE worker ADD COLUMN email TEXT;
+    ALTER TABLE intent ADD COLUMN owner INTEGER;
+    CREATE TABLE change (
+      stamp INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind TEXT NOT NULL,
+      name TEXT NOT NULL,
+      UNIQUE (kind, name)
+    ) STRICT;
+
+    """
+    + [
+      ("worker", "id"), ("draft", nil), ("intent", nil), ("preference", nil),
+      ("charge", "quarter"), ("run", "worker"), ("download", "worker"), ("input", nil),
+    ].map(stamping).joined()
+
+  /// Triggers that stamp a table's changes with the name of what changed, or the table as a whole.
+  private static func stamping(_ table: String, by column: String?) -> String {
+    [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")].map { event, row in
+      let name = column.map { "CAST(\(row).\($0) AS TEXT)" } ?? "''"
+      return """
+        CREATE TRIGGER \(table)\(event.lowercased()) AFTER \(event) ON \(table) BEGIN
+          DELETE FROM change WHERE kind = '\(table)' AND name = \(name);
+          INSERT INTO change (kind, name) VALUES ('\(table)', \(name));
+        END;
+
+        """
+    }.joined()
+  }
 }

@@ -29,7 +29,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     }
     let registry: Registry
     do {
-      registry = try Registry.open(folder: station.state)
+      registry = try Registry.open(folder: station.state, attending: true)
     } catch {
       throw CommandFailure(message: "\(error)", status: CommandFailure.failed)
     }

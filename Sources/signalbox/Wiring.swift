@@ -35,11 +35,17 @@ enum Wiring {
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"), scrollback: scrollback,
+      company: memory.attendance,
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries,
       records: retrying.records, now: wallClock)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     for warning in warnings { store.send(.say(.warning, warning)) }
-    return Desk(store: store, close: { transport.close() }, notices: recorder?.notices)
+    return Desk(
+      store: store,
+      close: {
+        transport.close()
+        memory.attendance?.leave()
+      }, notices: recorder?.notices)
   }
 
   /// The transcripts of a state folder; where they cannot be opened the console runs without what is

@@ -7,7 +7,7 @@ import WorkerAPI
   @Test("A name is kept; an empty one shows the instruction again")
   func rename() {
     var desk = Desk(("a", .done))
-    #expect(desk.send(.rename("a", "Rex"), at: 101) == [.keep([.worker(desk["a"].known)])])
+    #expect(desk.send(.rename("a", "Rex"), at: 101) == [.keep([.revise(desk["a"].known, .title)])])
     #expect(desk["a"].title == "Rex")
     _ = desk.send(.rename("a", ""), at: 102)
     #expect(desk["a"].known.title == nil && desk["a"].title == "do a")

@@ -112,7 +112,7 @@ import WorkerAPI
     expected.notice = State.Notice(level: .info, text: "hello", at: 1)
     #expect(desk.state == expected)
     expected.workers["a"]?.known.isUnread = false
-    let read = expected.workers["a"].map { Memo.worker($0.known) }
+    let read = expected.workers["a"].map { Memo.revise($0.known, .unread) }
     #expect(desk.send(.read("a"), at: 2) == [.keep([read].compactMap(\.self))])
     #expect(desk.send(.read("a"), at: 3) == [])
     #expect(desk.send(.read("nobody"), at: 3) == [])

@@ -300,8 +300,11 @@ import WorkerAPI
   func panes() {
     var desk = Desk(("a", .done))
     var expected = desk.state
-    #expect(desk.send(.emailLoaded(worker: "a", "a@h"), at: 102) == [])
+    let kept = desk.send(.emailLoaded(worker: "a", "a@h"), at: 102)
     expected.workers["a"]?.email = "a@h"
+    expected.workers["a"]?.known.email = "a@h"
+    #expect(kept == [.keep([.revise(desk["a"].known, .email)])])
+    #expect(desk.send(.emailLoaded(worker: "a", "a@h"), at: 102) == [], "known by now")
     #expect(desk.state == expected)
     let failure = Service.Failure.unreadable("x")
     #expect(desk.send(.schedulesFailed(worker: "a", failure), at: 102) == [])
@@ -309,7 +312,11 @@ import WorkerAPI
     expected.presence.before["a"] = Absence.Glance(desk["a"])
     let schedule = Schedule(
       id: "s", budget: .low, input: "", kind: .cron("* * * * *"), nextRunAt: 9)
-    #expect(desk.send(.schedulesLoaded(worker: "a", [schedule]), at: 103) == [])
+    let listed = desk.send(.schedulesLoaded(worker: "a", [schedule]), at: 103)
+    expected.workers["a"]?.known.schedules = [schedule]
+    expected.workers["a"]?.known.schedulesAt = 103
+    #expect(listed == [.keep([.revise(desk["a"].known, .schedules)])])
+    #expect(desk.send(.schedulesLoaded(worker: "a", [schedule]), at: 103) == [], "no news")
     expected.workers["a"]?.schedules = Reading([schedule], at: 103, from: .poll)
     expected.link = .live(lastByteAt: 103)
     #expect(desk.state == expected)

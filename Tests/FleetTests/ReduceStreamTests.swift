@@ -101,7 +101,10 @@ import WorkerAPI
     expected.workers["a"]?.known.isUnread = true
     expected.notice = State.Notice(level: .info, text: "Ta: finished", at: 102)
     #expect(desk.state == expected)
-    #expect(effects == [.keep([.worker(desk["a"].known)]), .poll(worker: "a", after: 0)])
+    #expect(
+      effects == [
+        .keep([.revise(desk["a"].known, [.figures, .unread])]), .poll(worker: "a", after: 0),
+      ])
   }
 
   @Test("The end of the watched worker's run is neither marked nor said")

@@ -9,14 +9,15 @@ struct SeveralTests {
   func transaction() {
     var desk = Desk(("a", .done), ("b", .done), ("c", .done))
     let marks = desk.send(.mark(["a", "b", "x"], true), at: 200)
-    #expect(marks == [.keep([.worker(desk["a"].known), .worker(desk["b"].known)])])
+    #expect(
+      marks == [.keep([.revise(desk["a"].known, .mark), .revise(desk["b"].known, .mark)])])
     #expect(desk.state.workers.marked == ["a", "b"])
     #expect(desk.send(.mark(["a"], true), at: 200) == [])
     let effects = desk.send(
       .several([.archive("a", true), .archive("b", true)], said: "two"), at: 201)
     #expect(
       effects == [
-        .keep([.worker(desk["a"].known), .worker(desk["b"].known)]), .cancel(.poll("a")),
+        .keep(["a", "b"].map { .revise(desk[$0].known, [.archive, .unread]) }), .cancel(.poll("a")),
         .cancel(.poll("b")),
       ])
     #expect(desk.state.notice == State.Notice(level: .info, text: "two", at: 201))

@@ -85,7 +85,9 @@ import WorkerAPI
     let run = RunCost(
       worker: "a", endedAt: Self.noon + 8, spent: Spent(credits: 3), seconds: 1)
     #expect(memos.dropFirst() == [.charge(charge), .run(run)])
-    guard case .worker(let known) = memos.first else { return #expect(Bool(false)) }
+    guard case .revise(let known, [.figures, .unread]) = memos.first else {
+      return #expect(Bool(false))
+    }
     #expect(
       known.account
         == Account(

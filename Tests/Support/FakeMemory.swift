@@ -28,6 +28,9 @@ public actor FakeMemory: Memory {
     return recollection
   }
 
+  /// Nobody else writes to it.
+  public func changes() -> [Memo] { [] }
+
   public func keep(_ memos: [Memo]) throws {
     if let failure { throw failure }
     kept.append(memos)
@@ -38,6 +41,10 @@ public actor FakeMemory: Memory {
     switch memo {
     case .worker(let worker):
       replace(worker, in: \.workers) { $0.id == worker.id }
+    case .revise(let worker, let fields):
+      if let index = recollection.workers.firstIndex(where: { $0.id == worker.id }) {
+        recollection.workers[index].take(fields, of: worker)
+      }
     case .forget(let id):
       recollection.workers.removeAll { $0.id == id }
       recollection.drafts.removeAll {

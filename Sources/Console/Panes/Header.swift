@@ -38,6 +38,8 @@ enum Header {
   static func link(_ view: View) -> Span {
     if let standing = view.screen.standing { return Span(standing, view.theme[.headerRetry]) }
     switch view.fleet.link {
+    case .idle where view.fleet.role == .follower, .live where view.fleet.role == .follower:
+      return shared(view)
     case .idle:
       return view.fleet.order.isEmpty
         ? Span("IDLE", view.theme[.dim]) : Span("CONNECTING", view.theme[.headerRetry])
@@ -55,6 +57,14 @@ enum Header {
     case .refused:
       return Span("KEY REFUSED", view.theme[.headerDown])
     }
+  }
+
+  /// Another console asks the server: the age is that of the newest figures it kept.
+  private static func shared(_ view: View) -> Span {
+    guard let at = view.fleet.sharedAt else { return Span("SHARED", view.theme[.headerLive]) }
+    let isRecent = view.now - at < (view.isLively ? 10 : 60)
+    let age = isRecent ? "" : ", heard \(view.age(since: at)) ago"
+    return Span("SHARED\(age)", view.theme[.headerLive])
   }
 
   private static func facts(_ view: View) -> [Part] {

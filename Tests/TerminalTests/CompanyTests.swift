@@ -1,0 +1,84 @@
+import Foundation
+import Support
+import Testing
+
+extension BinaryTests {
+  /// Two operators, each in a terminal of its own.
+  @Suite("Two consoles on one registry", .timeLimit(.minutes(3)))
+  struct CompanyTests {
+    private func console(
+      _ workshop: Workshop, _ address: String, record: String
+    ) throws -> TmuxTerminal {
+      try TmuxTerminal(
+        columns: 100, rows: 26,
+        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(address) '\(TmuxTerminal.binary)' "
+          + "--state \(workshop.folder)/state --record \(workshop.folder)/\(record)")
+    }
+
+    /// What a console asked of the server, such as `GET /api/workers/{id}`.
+    private func asked(_ workshop: Workshop, _ record: String) throws -> [String] {
+      let text = try String(contentsOfFile: "\(workshop.folder)/\(record)", encoding: .utf8)
+      return try text.split(separator: "\n").compactMap { line in
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        guard let method = object?["ask"] as? String, let target = object?["target"] as? String
+        else { return nil }
+        let parts = target.split(separator: "/")
+        let path = parts.enumerated().map { $0.offset == 2 ? "{id}" : String($0.element) }
+        return "\(method) /\(path.joined(separator: "/"))"
+      }
+    }
+
+    private func start(_ text: String, in terminal: TmuxTerminal) async throws {
+      try terminal.press("n")
+      try await terminal.wait(for: "New worker")
+      try terminal.type(text)
+      try await terminal.wait(for: text)
+      try terminal.press("Enter")
+      try await terminal.wait(for: "started: \(text)")
+    }
+
+    /// The selected row says that it is selected instead.
+    private func isPinned(_ title: String, on screen: String) -> Bool {
+      screen.split(separator: "\n").contains { $0.contains("^") && $0.contains(title) }
+    }
+
+    @Test("one asks the server, the other shows the same and takes over when the first is killed")
+    func takesOver() async throws {
+      let workshop = try Workshop()
+      let (address, _) = try workshop.serve(speed: 2)
+      let first = try console(workshop, address, record: "first")
+      try await first.wait(for: "No workers yet.")
+      let second = try console(workshop, address, record: "second")
+      try await second.wait(for: "SHARED")
+      try await start("Map the harbour", in: first)
+      try await start("Count the lights", in: second)
+      // Each sees the other's worker, and the output of both is in both.
+      try await second.wait(for: "Map the harbour")
+      try await first.wait(for: "Count the lights")
+      try await second.wait { $0.contains("SHARED") && $0.contains("you   Count the lights") }
+      try await second.wait(for: "web_search")
+      try await first.wait { $0.contains("LIVE") && $0.contains("2 run") }
+      try await second.wait(for: "2 run")
+      // What one operator does to a worker the other one sees.
+      try second.press("p")
+      try await first.wait { isPinned("Count the lights", on: $0) }
+      try first.press("p")
+      try await second.wait { isPinned("Map the harbour", on: $0) }
+      #expect(
+        Set(try asked(workshop, "second")) == ["POST /api/workers", "GET /api/workers/{id}/email"])
+
+      #expect(kill(try first.program, SIGKILL) == 0)
+      let killed = ContinuousClock.now
+      try await second.wait(for: "LIVE")
+      #expect(ContinuousClock.now - killed < .seconds(2))
+      try await second.wait { !$0.contains(" run ") }
+      print("ASKED", try asked(workshop, "second"), try second.screen)
+      try second.press("q")
+      try await second.wait { $0.hasPrefix("$ ") }
+      #expect(
+        Set(try asked(workshop, "second")).isSuperset(of: [
+          "GET /api/workers/{id}", "GET /api/workers/{id}/stream",
+        ]))
+    }
+  }
+}
