@@ -7,7 +7,7 @@ public struct Binding: Hashable, Sendable {
     case everywhere
     case pane(Pane)
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search
+      renaming, requests, absence, search, command
   }
 
   public var context: Context
@@ -45,6 +45,7 @@ extension Binding.Context {
     case .absence: "While you were away"
     case .requests: "Requests"
     case .search: "Search"
+    case .command: "Command line"
     case .renaming: "Renaming a worker"
     case .help: "Help"
     case .themes: "Themes"

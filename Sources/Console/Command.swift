@@ -28,6 +28,8 @@ public enum Command: Hashable, Sendable {
   case showRequests
   /// Words in all that is kept.
   case searchAll
+  /// A command by its name.
+  case commandLine
   case chooseTheme, help, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt

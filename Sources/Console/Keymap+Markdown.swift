@@ -5,6 +5,7 @@ extension Keymap {
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
+      .command,
       .forecast,
       .orders,
       .adoption,

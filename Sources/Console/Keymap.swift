@@ -110,6 +110,7 @@ public struct Keymap: Hashable, Sendable {
     Binding(.everywhere, "$", .showSpending, "what was spent, and the ceilings"),
     Binding(.everywhere, "W", .showAbsence, "while you were away: what changed"),
     Binding(.everywhere, "ctrl-f", .searchAll, "search everything, or this worker from Output"),
+    Binding(.everywhere, ":", .commandLine, "command by its name, such as search"),
     Binding(.everywhere, "@", .showRequests, "requests: what was sent, and how it ended"),
     Binding(.everywhere, "Z", .toggleZone, "times in UTC or local"),
     Binding(.everywhere, "T", .chooseTheme, "choose a theme", hint: "theme"),
@@ -179,5 +180,10 @@ public struct Keymap: Hashable, Sendable {
     Binding(.orders, "esc q O ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.adoption, "enter", .accept, "adopt that worker", hint: "adopt"),
     Binding(.adoption, "esc ctrl-c", .dismiss, "leave the field", hint: "back"),
+    Binding(.command, "enter", .accept, "do it", hint: "do it"),
+    Binding(.command, "tab", .nextField, "complete the name", hint: "complete"),
+    Binding(.command, "up ctrl-p", .earlier, "the command before", hint: "earlier"),
+    Binding(.command, "down ctrl-n", .later, "the command after"),
+    Binding(.command, "esc ctrl-c", .dismiss, "leave the line", hint: "back"),
   ]
 }

@@ -62,6 +62,7 @@ extension Screen {
     case .showSpending: overlays.append(.spending)
     case .showAbsence: return showAbsence(fleet, now: now)
     case .searchAll: openSearch(fleet)
+    case .commandLine: overlays.append(.command(CommandBox()))
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:

@@ -53,6 +53,8 @@ extension Screen {
       return adopt(&field, key, command, fleet, now: now)
     case .search(var box):
       return search(&box, key, command, fleet)
+    case .command(var box):
+      return commandLine(&box, key, command, fleet, now: now)
     case .rename(let worker, var field):
       return rename(worker, &field, key, command)
     case .orders(var list):
@@ -102,6 +104,11 @@ extension Screen {
       let before = box.search
       box.field.paste(text)
       return change(box, before)
+    case .command(var box):
+      box.field.paste(text)
+      box.problem = nil
+      overlays[overlays.count - 1] = .command(box)
+      return []
     case .rename(let worker, var field):
       field.paste(text)
       overlays[overlays.count - 1] = .rename(worker: worker, field)

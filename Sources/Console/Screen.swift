@@ -22,6 +22,8 @@ public struct Screen: Sendable {
   var agendaChoice: Bool?
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
+  /// Lines of the command line, the newest last.
+  var commands: [String] = []
   public internal(set) var theme: Theme
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
@@ -73,6 +75,7 @@ public struct Screen: Sendable {
     case .requests: .requests
     case .absence: .absence
     case .search: .search
+    case .command: .command
     case .rename: .renaming
     case .adopt: .adoption
     case .help: .help
@@ -123,6 +126,7 @@ public enum Overlay: Hashable, Sendable {
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
   case search(SearchBox)
+  case command(CommandBox)
   case rename(worker: String, LineField)
   case adopt(AdoptField)
 }

@@ -124,6 +124,16 @@ extension Screen {
     overlays.append(.search(SearchBox(worker: focus == .output ? selected : nil)))
   }
 
+  /// Searches all workers for words that were typed elsewhere.
+  mutating func openSearch(_ fleet: State, for words: String) -> [Outcome] {
+    openSearch(fleet)
+    guard case .search(var box) = overlays.last else { return [] }
+    box.worker = nil
+    let before = box.search
+    box.field.paste(words)
+    return change(box, before)
+  }
+
   mutating func search(
     _ box: inout SearchBox, _ key: Key, _ command: Command?, _ fleet: State
   ) -> [Outcome] {

@@ -1,0 +1,96 @@
+import Canvas
+import Fleet
+import Testing
+
+@testable import Console
+
+@Suite("Commands by their names")
+struct CommandBoxTests {
+  private func box(_ bench: Bench) -> CommandBox? {
+    if case .command(let box)? = bench.screen.overlays.last { box } else { nil }
+  }
+
+  @Test("a name does what its key does, also when it is only begun")
+  func does() {
+    var bench = Bench()
+    for (line, command) in [("spending", "$"), ("req", "@"), ("help", "?")] {
+      var byKey = Bench()
+      byKey.press(command)
+      bench.press(": \(line) enter")
+      #expect(bench.screen.overlays == byKey.screen.overlays)
+      bench.press("esc")
+    }
+    bench.press(": files enter")
+    #expect(bench.screen.focus == .files)
+    bench.press(": enter")
+    #expect(bench.screen.overlays == [])
+  }
+
+  @Test("search takes the words that follow, over all workers, wherever it is typed")
+  func search() {
+    var bench = Bench()
+    bench.press("2 :")
+    bench.type("search price list ")
+    bench.press("enter")
+    #expect(bench.actions.contains(.search(ScrollbackSearch("price list", worker: nil, limit: 50))))
+    guard case .search(let box)? = bench.screen.overlays.last else {
+      return #expect(Bool(false), "the box is open")
+    }
+    #expect(box.field.text == "price list" && box.worker == nil)
+  }
+
+  @Test("what is no command, or may be several, stays in the line with the reason")
+  func problems() {
+    var bench = Bench()
+    for (line, problem) in [
+      ("frobnicate", "no command begins with frobnicate; tab on an empty line shows all"),
+      ("un", "un may be unmark, unread, unfold"), ("pin it", "pin takes no words"),
+    ] {
+      bench.press(":")
+      bench.type(line)
+      bench.press("enter")
+      #expect(box(bench)?.problem == problem && box(bench)?.field.text == line)
+      bench.press("x")
+      #expect(box(bench)?.problem == nil)
+      bench.press("esc")
+    }
+    #expect(bench.actions == [])
+  }
+
+  @Test("tab types what all matches have in common")
+  func complete() {
+    var bench = Bench()
+    for (line, completed) in [
+      ("sea", "search "), ("unf", "unfold "), ("s", "s"), ("sch", "schedule"),
+    ] {
+      bench.press(": \(line) tab")
+      #expect(box(bench)?.field.text == completed)
+      bench.press("esc")
+    }
+  }
+
+  @Test("earlier lines come back, each once, and hostile ones stay one line")
+  func history() {
+    var bench = Bench()
+    for line in ["zone", "follow", "zone"] { bench.press(": \(line) enter") }
+    bench.press(": up")
+    #expect(box(bench)?.field.text == "zone")
+    bench.press("up")
+    #expect(box(bench)?.field.text == "follow")
+    bench.press("up")
+    #expect(box(bench)?.field.text == "follow", "the oldest")
+    bench.press("down down")
+    #expect(box(bench)?.field.text == "")
+    bench.send(.paste("zone\n\u{1B}[31m"))
+    #expect(box(bench)?.field.text.contains("\n") == false)
+    bench.press("enter")
+    #expect(bench.screen.commands == ["follow", "zone"])
+  }
+
+  @Test("every name has a key that help shows, and none is there twice")
+  func names() {
+    let bound = Set(Keymap.standard.bindings.map(\.command))
+    #expect(CommandBox.names.filter { !bound.contains($0.command) }.map(\.name) == [])
+    #expect(Set(CommandBox.names.map(\.name)).count == CommandBox.names.count)
+  }
+}
