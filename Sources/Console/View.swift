@@ -30,6 +30,17 @@ public struct View: Sendable {
     return seconds < 60 && !isLively ? "<1m" : Figures.age(seconds)
   }
 
+  /// From what and how long ago something was learned.
+  func origin<Value>(of reading: Reading<Value>) -> String {
+    let source =
+      switch reading.source {
+      case .stream: "stream"
+      case .poll: "poll"
+      case .memory: "memory"
+      }
+    return "\(source) \(age(since: reading.at)) ago"
+  }
+
   func isFocused(_ pane: Pane) -> Bool { screen.focus == pane && screen.overlays.isEmpty }
 
   /// A pane's title rule; `right` is dim.

@@ -176,7 +176,7 @@ extension State {
     else { return }
     workers[id]?.known.lastSeen = known.lastSeen
     workers[id]?.known.lastSeenAt = at
-    workers[id]?.worker = answer
+    workers[id]?.know(answer, at: at, from: .memory)
     workers[id]?.isMissing = false
     workers[id]?.meter.read(usage: answer.usage, costs: answer.costs, at: at)
     let phase = before.phase(by: answer)

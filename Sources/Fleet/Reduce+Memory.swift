@@ -10,7 +10,7 @@ extension State {
     let at = known.lastSeenAt ?? known.addedAt
     var state = WorkerState(
       known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
-    state.worker = worker
+    if let worker { state.know(worker, at: at, from: .memory) }
     state.email = known.email
     state.schedules = known.schedules.map {
       Reading($0, at: known.schedulesAt ?? known.addedAt, from: .memory)

@@ -79,7 +79,7 @@ extension State {
       addedAt: now, account: Account(at: now, settled: Account.Settled(runs: 0, total: Spent())),
       lastSeen: worker.raw.text, lastSeenAt: now)
     var fresh = WorkerState(known: known, phase: Reading(Phase(worker), at: now, from: .poll))
-    fresh.worker = worker
+    fresh.know(worker, at: now, from: .poll)
     fresh.runningSince = fresh.phase.value == .running ? now : nil
     fresh.transcript.addPrompt(known.instruction)
     if workers[worker.id] == nil { order.append(worker.id) }
@@ -96,7 +96,7 @@ extension State {
   fileprivate mutating func continued(_ intent: String, _ worker: Worker, now: Double) -> [Effect] {
     let sent = arrived(intent)
     guard let state = workers[worker.id] else { return [.keep([.settled(intent)])] }
-    workers[worker.id]?.worker = worker
+    workers[worker.id]?.know(worker, at: now, from: .poll)
     if let input = sent?.input { workers[worker.id]?.transcript.addPrompt(input) }
     // The operator's own doing is no flicker, however soon it comes and ends.
     workers[worker.id]?.turned = nil

@@ -37,7 +37,7 @@ extension State {
   ) -> [Effect] {
     var effects = heard(at: now)
     guard let before = workers[id] else { return effects }
-    workers[id]?.worker = worker
+    workers[id]?.know(worker, at: now, from: .poll)
     workers[id]?.failures = 0
     workers[id]?.isMissing = false
     calm.ease(now: now)

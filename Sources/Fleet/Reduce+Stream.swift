@@ -72,6 +72,9 @@ extension WorkerState {
     if transcript.turns.isEmpty, transcript.entries.isEmpty {
       replayUntil = max(replayUntil, now + 1)
     }
+    if items.contains(where: \.event.isListed) {
+      listed = Reading(Learned(), at: now, from: .stream)
+    }
     if let verdict = seam.receive(items, transcript) {
       join(verdict, now: now) { worker in
         guard isKept, worker.transcript.fresh.value > ScrollbackState.writeLimit else { return }
@@ -139,5 +142,15 @@ extension Transcript {
       if case .error(let message) = entry.content { return message }
     }
     return "failed"
+  }
+}
+
+extension WorkerEvent {
+  /// It names a source or a file.
+  fileprivate var isListed: Bool {
+    switch self {
+    case .source, .file: true
+    default: false
+    }
   }
 }

@@ -91,6 +91,8 @@ public struct WorkerState: Hashable, Sendable {
   /// As the server last gave it.
   public var worker: Worker?
   public var phase: Reading<Phase>
+  /// When and from what its sources and files were learned last.
+  public internal(set) var listed: Reading<Learned>?
   public var transcript = Transcript()
   public var stream = StreamState.closed
   public var meter = Meter()
@@ -162,6 +164,9 @@ public struct Reading<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+/// A reading of what stands elsewhere: only its time and its origin count.
+public struct Learned: Hashable, Sendable {}
+
 /// Where a worker stands, for an operator; failure is derived, the wire has no word for it.
 public enum Phase: Hashable, Sendable {
   case unknown, pending, running, done
@@ -196,6 +201,12 @@ public struct Dice: Hashable, Sendable {
 
 extension WorkerState {
   public var id: String { known.id }
+
+  /// Takes an answer for the newest that is known.
+  mutating func know(_ answer: Worker, at moment: Double, from source: Reading<Learned>.Source) {
+    worker = answer
+    listed = Reading(Learned(), at: moment, from: source)
+  }
 
   /// The operator's name for it, else its instruction's first line.
   public var title: String {

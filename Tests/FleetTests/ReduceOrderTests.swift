@@ -57,7 +57,7 @@ import WorkerAPI
     expected.link = .live(lastByteAt: 101)
     expected.notice = State.Notice(level: .info, text: "started: go", at: 101)
     var fresh = WorkerState(known: known, phase: Reading(.running, at: 101, from: .poll))
-    fresh.worker = worker
+    fresh.know(worker, at: 101, from: .poll)
     fresh.runningSince = 101
     fresh.stream = .opening
     fresh.transcript.addPrompt("go")
@@ -156,7 +156,7 @@ import WorkerAPI
       ])
     _ = expected.dice.roll()
     expected.sending = [:]
-    expected.workers["a"]?.worker = answer
+    expected.workers["a"]?.know(answer, at: 101, from: .poll)
     expected.workers["a"]?.transcript.addPrompt("more")
     expected.workers["a"]?.phase = Reading(.running, at: 101, from: .poll)
     expected.workers["a"]?.runningSince = 101

@@ -16,7 +16,7 @@ import WorkerAPI
     #expect(
       desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
         == [.poll(worker: "a", after: 4 * jitter)])
-    expected.workers["a"]?.worker = worker
+    expected.workers["a"]?.know(worker, at: 102, from: .poll)
     expected.workers["a"]?.phase = Reading(.running, at: 102, from: .poll)
     expected.workers["a"]?.meter.read(
       usage: Usage(credits: 3), costs: nil, askedAt: 101, at: 102)

@@ -138,13 +138,7 @@ enum InfoPane {
       case .done: "done"
       case .failed(let reason): "failed: \(Sanitise.line(reason))"
       }
-    let source =
-      switch worker.phase.source {
-      case .stream: "stream"
-      case .poll: "poll"
-      case .memory: "memory"
-      }
-    return "\(word), \(source) \(view.age(since: worker.phase.at)) ago"
+    return "\(word), \(view.origin(of: worker.phase))"
   }
 
   private static func age(_ meter: Meter, _ worker: WorkerState, _ view: View) -> String {

@@ -63,13 +63,31 @@ enum ListPane {
   static func title(_ pane: Pane, _ view: View, _ rect: Rect, into frame: inout Frame) -> Rect {
     let (ruleRow, body) = rect.top(1)
     if view.arrangement.form == .stacked, view.screen.zoom != .full {
-      TabRule.draw(view, ruleRow, right: Line(), into: &frame)
+      TabRule.draw(view, ruleRow, right: origin(pane, view), into: &frame)
     } else {
       let count = view.screen.itemCount(pane, view.fleet)
       let all = pane == .schedules && view.screen.showsAgenda ? "Agenda, all workers" : pane.name
-      view.rule(pane, all + (count > 0 ? " \(count)" : ""), in: ruleRow, into: &frame)
+      view.rule(
+        pane, all + (count > 0 ? " \(count)" : ""), right: origin(pane, view), in: ruleRow,
+        into: &frame)
     }
     return body
+  }
+
+  /// From what the rows were learned, and when; those of a running worker that are old say so.
+  private static func origin(_ pane: Pane, _ view: View) -> Line {
+    guard let worker = view.worker else { return Line() }
+    func line<Value>(_ reading: Reading<Value>?, period: Double) -> Line {
+      guard let reading else { return Line() }
+      let isStale = view.now - reading.at > period
+      return Line("\(isStale ? "~" : "")\(view.origin(of: reading))", view.theme[.dim])
+    }
+    if pane == .schedules {
+      return view.screen.showsAgenda ? Line() : line(worker.schedules, period: 900)
+    }
+    let isHeard = if case .live = worker.stream { true } else { false }
+    let isActive = worker.phase.value.isActive && !isHeard
+    return line(worker.listed, period: isActive ? 30 : .infinity)
   }
 
   /// One row an item, with the cursor when the pane has the focus.
