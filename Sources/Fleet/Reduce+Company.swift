@@ -180,6 +180,8 @@ extension State {
     workers[id]?.isMissing = false
     workers[id]?.meter.read(usage: answer.usage, costs: answer.costs, at: at)
     let phase = before.phase(by: answer)
+    // The leader has waited already for what seemed to flicker.
+    workers[id]?.turned = nil
     _ = enter(id, Reading(phase, at: at, from: .memory), now: now)
     workers[id]?.takeStored(answer, isFinal: !phase.isActive)
     workers[id]?.transcript.keepWithinBounds()

@@ -19,6 +19,8 @@ public final class Runner {
   let gate: Gate
   private var listening: [Task<Void, Never>] = []
   private var learning: Task<Void, Never>?
+  /// Another console on the same memory asks the server.
+  private var isFollowing = false
   let scrollbackQueue = ScrollbackQueue()
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
@@ -127,7 +129,10 @@ public final class Runner {
     task { [weak self] in
       do {
         let recollection = try await memory.recall().withAnswers()
-        if let company, !company.leads { self?.send(.accompany) }
+        if let company, !company.leads {
+          self?.isFollowing = true
+          self?.send(.accompany)
+        }
         self?.send(.recalled(recollection))
         if let isFresh { self?.send(.scrollbackOpened(isFresh: isFresh)) }
         self?.join(company)
@@ -147,10 +152,14 @@ public final class Runner {
   /// Reports what other consoles on the same memory do, until the stop.
   private func join(_ company: (any Company)?) {
     hear(company?.memoryChanges) { runner, _ in await runner.learn() }
-    hear(company?.scrollbackChanges) { runner, _ in runner.send(.scrollbackChanged) }
+    // A leader hears of its own writes only.
+    hear(company?.scrollbackChanges) { runner, _ in
+      if runner.isFollowing { runner.send(.scrollbackChanged) }
+    }
     hear(company?.succession) { runner, _ in
       // What the other console kept last comes before what is asked anew.
       await runner.learn()
+      runner.isFollowing = false
       runner.send(.lead)
     }
   }
