@@ -15,8 +15,7 @@ struct ConsoleCommand: AsyncParsableCommand {
   @OptionGroup var stationOptions: StationOptions
   @OptionGroup var lookOptions: LookOptions
 
-  @Option(help: "Write all that goes over the wire to a new file, without the key.")
-  var record: String?
+  @OptionGroup var recordOptions: RecordOptions
 
   @MainActor
   func run() async throws {
@@ -36,10 +35,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     let state = State(
       seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: station.ceilings,
       followLimit: configuration.settings.followed)
-    var recorder: Recorder?
-    if let record {
-      recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
-    }
+    let recorder = try await recordOptions.recorder(of: endpoint, knowing: registry)
     let desk = Wiring.desk(
       endpoint: endpoint, memory: registry, stateFolder: station.state, state: state,
       recorder: recorder)

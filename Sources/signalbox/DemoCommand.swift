@@ -36,8 +36,7 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "End by itself after so many seconds.")
   var seconds: Double?
 
-  @Option(help: "Write all that goes over the wire to a new file, without the key.")
-  var record: String?
+  @OptionGroup var recordOptions: RecordOptions
 
   @OptionGroup var configurationOptions: ConfigurationOptions
   @OptionGroup var lookOptions: LookOptions
@@ -64,10 +63,7 @@ struct DemoCommand: AsyncParsableCommand {
     defer { demo.stop() }
     let endpoint = try Endpoint(
       base: "http://127.0.0.1:\(port)", key: demo.key, version: Signalbox.version)
-    var recorder: Recorder?
-    if let record {
-      recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
-    }
+    let recorder = try await recordOptions.recorder(of: endpoint, knowing: registry)
     let configuration = try configurationOptions.read()
     let settings = configuration.settings
     let desk = Wiring.desk(

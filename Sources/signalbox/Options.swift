@@ -1,5 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
+import Registry
+import WorkerClient
 
 /// Options of everything that shows the console.
 struct LookOptions: ParsableArguments {
@@ -20,6 +22,18 @@ struct LookOptions: ParsableArguments {
       isSlow: slow || configuration.settings.isSlow,
       isASCII: ascii || configuration.settings.isASCII,
       warnings: configuration.warnings + [choice.warning].compactMap(\.self))
+  }
+}
+
+/// Whether what goes over the wire is written down.
+struct RecordOptions: ParsableArguments {
+  @Option(help: "Write all that goes over the wire to a new file, without the key.")
+  var record: String?
+
+  /// Nil where it is not asked for; throws where the file is there or cannot be made.
+  func recorder(of endpoint: Endpoint, knowing registry: Registry) async throws -> Recorder? {
+    guard let record else { return nil }
+    return try await Recorder(path: record, of: endpoint, knowing: registry)
   }
 }
 
