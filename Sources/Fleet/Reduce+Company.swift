@@ -183,6 +183,8 @@ extension State {
     // The leader has waited already for what seemed to flicker.
     workers[id]?.turned = nil
     _ = enter(id, Reading(phase, at: at, from: .memory), now: now)
+    // Somebody may have watched it end: the leader knows.
+    workers[id]?.known.isUnread = known.isUnread
     workers[id]?.takeStored(answer, isFinal: !phase.isActive)
     workers[id]?.transcript.keepWithinBounds()
     sharedAt = max(sharedAt ?? at, at)

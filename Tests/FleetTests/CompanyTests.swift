@@ -77,6 +77,7 @@ import WorkerAPI
       _ = desk.send(await Self.changes(.revise(known, .figures)), at: at)
     }
     #expect(desk["a"].phase == Reading(.done, at: 111, from: .memory))
+    #expect(!desk["a"].known.isUnread, "the leader's operator watched it")
   }
 
   @Test("When the leader is gone the follower opens streams and polls, and sends nothing twice")

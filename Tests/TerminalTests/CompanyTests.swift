@@ -42,6 +42,11 @@ extension BinaryTests {
       screen.split(separator: "\n").contains { $0.contains("^") && $0.contains(title) }
     }
 
+    /// The finished workers, each with its figures.
+    private func rows(_ screen: String) -> [String] {
+      screen.split(separator: "\n").filter { $0.contains(" std ") }.map { String($0.dropFirst(3)) }
+    }
+
     @Test("one asks the server, the other shows the same and takes over when the first is killed")
     func takesOver() async throws {
       let workshop = try Workshop()
@@ -64,8 +69,22 @@ extension BinaryTests {
       try await first.wait { isPinned("Count the lights", on: $0) }
       try first.press("p")
       try await second.wait { isPinned("Map the harbour", on: $0) }
-      #expect(
-        Set(try asked(workshop, "second")) == ["POST /api/workers", "GET /api/workers/{id}/email"])
+      // Both see both end, and the follower continues one, which the leader then streams.
+      try await first.wait { !$0.contains(" run ") }
+      let ended = rows(try first.screen)
+      try await second.wait { rows($0) == ended }
+      try second.press("c")
+      try await second.wait(for: "Continue: ")
+      try second.type("And the depths")
+      try await second.wait(for: "And the depths")
+      try second.press("Enter")
+      try await first.wait(for: " run ")
+      try await second.wait(for: "you   And the depths")
+      try await second.wait { !$0.contains(" run ") }
+      try await start("Name the ships", in: first)
+      try await second.wait { $0.contains("Name the ships") && $0.contains(" run ") }
+      let asks = try asked(workshop, "second").filter { !$0.hasPrefix("POST ") }
+      #expect(Set(asks) == ["GET /api/workers/{id}/email"])
 
       #expect(kill(try first.program, SIGKILL) == 0)
       let killed = ContinuousClock.now
