@@ -35,16 +35,10 @@ public struct AdoptField: Hashable, Sendable {
 
 enum AdoptOverlay {
   static func draw(_ view: View, _ field: AdoptField, into frame: inout Frame) {
-    let theme = view.theme
-    let width = max(1, min(76, view.screen.size.columns - 4))
-    let inner = view.box("Adopt workers", width: width, height: 2, into: &frame)
-    let (place, foot) = inner.bottom(1)
-    field.field.draw(view, place, into: &frame)
-    let words = field.problem ?? "ids or addresses, with spaces between; several can be pasted"
-    let role: Role = field.problem == nil ? .dim : .messageError
-    frame.write(
-      Width.cut(Sanitise.line(words), to: foot.width, ellipsis: view.ellipsis), x: foot.x,
-      y: foot.y, theme[role].over(theme[.overlay]), in: foot)
+    field.field.drawBox(
+      view, "Adopt workers",
+      note: "ids or addresses, with spaces between; several can be pasted",
+      problem: field.problem, into: &frame)
   }
 }
 

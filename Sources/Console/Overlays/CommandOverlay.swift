@@ -28,9 +28,8 @@ public struct CommandBox: Hashable, Sendable {
 
   /// The first word, and what follows it.
   var words: (name: String, rest: String) {
-    let parts = field.text.split(separator: " ", maxSplits: 1)
-    let rest = parts.count > 1 ? parts[1].trimmingSpaces : ""
-    return (parts.first.map { $0.lowercased() } ?? "", rest)
+    let parts = field.text.split(separator: " ")
+    return (parts.first?.lowercased() ?? "", parts.dropFirst().joined(separator: " "))
   }
 
   /// The commands that begin like what is typed; only one where it is the whole name.
@@ -50,28 +49,14 @@ public struct CommandBox: Hashable, Sendable {
   }
 }
 
-extension Substring {
-  fileprivate var trimmingSpaces: String {
-    let start = drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
-  }
-}
-
 enum CommandOverlay {
   static func draw(_ view: View, _ box: CommandBox, into frame: inout Frame) {
-    let theme = view.theme
-    let width = max(1, min(76, view.screen.size.columns - 4))
-    let inner = view.box("Command", width: width, height: 2, into: &frame)
-    let (place, foot) = inner.bottom(1)
-    box.field.draw(view, place, into: &frame)
-    let role: Role = box.problem == nil ? .dim : .messageError
-    frame.write(
-      Width.cut(words(box, view), to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y,
-      theme[role].over(theme[.overlay]), in: foot)
+    box.field.drawBox(
+      view, "Command", note: note(box, view), problem: box.problem, into: &frame)
   }
 
-  private static func words(_ box: CommandBox, _ view: View) -> String {
-    if let problem = box.problem { return Sanitise.line(problem) }
+  /// The names that may be meant, or what the only one does.
+  private static func note(_ box: CommandBox, _ view: View) -> String {
     let matches = box.matches
     guard matches.count == 1, let match = matches.first else {
       return matches.isEmpty ? "no such command" : matches.map(\.name).joined(separator: " ")

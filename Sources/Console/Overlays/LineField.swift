@@ -37,4 +37,20 @@ public struct LineField: Hashable, Sendable {
       over: style, in: rect)
     frame.cursor = Point(x: min(rect.maxX - 1, rect.x + before - hidden), y: rect.y)
   }
+
+  /// The field in a box of its own, with a line below it: a note, or what is wrong.
+  func drawBox(
+    _ view: View, _ title: String, note: String, problem: String?, into frame: inout Frame
+  ) {
+    let theme = view.theme
+    let width = max(1, min(76, view.screen.size.columns - 4))
+    let inner = view.box(title, width: width, height: 2, into: &frame)
+    let (place, foot) = inner.bottom(1)
+    draw(view, place, into: &frame)
+    let role: Role = problem == nil ? .dim : .messageError
+    let words = Sanitise.line(problem ?? note)
+    frame.write(
+      Width.cut(words, to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y,
+      theme[role].over(theme[.overlay]), in: foot)
+  }
 }
