@@ -30,7 +30,7 @@ enum CompanyNote {
   /// To the leader: a moment, then the workers to look at, one a line; none means all.
   static let ask = "company.ask"
   /// Workers that are named; more of them are all.
-  private static let askLimit = 20
+  static let askLimit = 20
 
   static func asking(_ ids: [String], at now: Double) -> Memo {
     let named = ids.count <= askLimit ? ids : []

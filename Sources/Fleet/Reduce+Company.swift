@@ -14,6 +14,7 @@ func reduceCompany(_ state: inout State, _ action: Action, now: Double) -> [Effe
     for memo in changes.memos {
       asked += state.learn(memo, answers: changes.answers.value, now: now)
     }
+    if state.role == .follower { state.warn(of: changes, now: now) }
     return asked + state.follows() + state.tellLeader()
   case .scrollbackChanged:
     if state.role == .follower { state.scrollback?.isStale = true }
@@ -73,12 +74,14 @@ extension State {
     guard role == .follower else { return effects }
     var asked: [String] = []
     var others: [Effect] = []
+    func ask(_ id: String) {
+      // One more than are named says that all are meant.
+      if asked.count <= CompanyNote.askLimit, !asked.contains(id) { asked.append(id) }
+    }
     for effect in effects {
       switch effect {
-      case .poll(let id, let delay):
-        if delay == 0, !asked.contains(id) { asked.append(id) }
-      case .loadSchedules(let id):
-        if !asked.contains(id) { asked.append(id) }
+      case .poll(let id, let delay): if delay == 0 { ask(id) }
+      case .loadSchedules(let id): ask(id)
       case .follow, .hold, .scrollbackSoon, .writeScrollback: break
       default: others.append(effect)
       }
@@ -165,6 +168,13 @@ extension State {
       before.known.isArchived != known.isArchived
     else { return [] }
     return known.isArchived ? leave(id) : [.poll(worker: id, after: 0)]
+  }
+
+  /// What came into the books may reach a ceiling: each console says it to its own operator.
+  fileprivate mutating func warn(of changes: Changes, now: Double) {
+    for case .revise(let known, let fields) in changes.memos where fields.contains(.figures) {
+      warn(of: known.id, now: now)
+    }
   }
 
   /// Takes in figures that the leader learned, unless newer ones are here.

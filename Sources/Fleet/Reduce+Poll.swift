@@ -90,15 +90,15 @@ extension State {
     return guest == id ? 1 : max(4, Double(workers.active.count) / 10)
   }
 
-  /// Schedules are kept where they differ; what is kept is as old as its last difference at most.
+  /// Schedules are kept where they differ, and once a minute where there are some; that a worker has
+  /// none is worth no write.
   fileprivate mutating func take(
     _ schedules: [Schedule], of id: String, now: Double
   ) -> [Effect] {
     guard let before = workers[id]?.known else { return [] }
     workers[id]?.schedules = Reading(schedules, at: now, from: .poll)
-    guard before.schedules != schedules || abs(now - (before.schedulesAt ?? 0)) > 60 else {
-      return []
-    }
+    let isOld = !schedules.isEmpty && abs(now - (before.schedulesAt ?? 0)) > 60
+    guard before.schedules ?? [] != schedules || isOld else { return [] }
     workers[id]?.known.schedules = schedules
     workers[id]?.known.schedulesAt = now
     return keep(id, .schedules)

@@ -75,7 +75,7 @@ extension State {
   }
 
   /// Says once when a ceiling comes near and when it is reached.
-  private mutating func warn(of id: String, now: Double) {
+  mutating func warn(of id: String, now: Double) {
     guard ceilings != Ceilings() else { return }
     for standing in Governor(self, worker: id, now: now).standings {
       let said = warned[standing.scope] ?? .clear

@@ -134,7 +134,7 @@ extension State {
         worker.transcript.turns.isEmpty || worker.isCut || worker.stream.isFollowed
       return worker.phase.value.isActive || (worker.isSettled && isPartial)
     }
-    if wanted.count == 2, wanted[0] == wanted[1] { wanted.removeLast() }
+    if wanted.count == 2, wanted[0] == wanted[1] || followLimit < 2 { wanted.removeLast() }
     let following = workers.inOrder(workers.followed)
     let open = following.filter {
       workers[$0]?.stream.isOpen == true && workers[$0]?.isMissing == false

@@ -80,6 +80,30 @@ import WorkerAPI
     #expect(!desk["a"].known.isUnread, "the leader's operator watched it")
   }
 
+  @Test("A refresh of a large fleet is one wish, and names nobody")
+  func many() {
+    var desk = Desk()
+    _ = desk.send(.accompany, at: 99)
+    let workers = (0..<10_000).map { KnownWorker.named("w\($0)") }
+    _ = desk.send(.recalled(Recollection(workers: workers)), at: 100)
+    #expect(desk.send(.refresh(nil), at: 101) == [Self.ask("101.0")])
+  }
+
+  @Test("A ceiling that the leader's figures reach is said in the follower too")
+  func ceiling() async {
+    var desk = Desk()
+    desk.state.ceilings.day = 10
+    _ = desk.send(.accompany, at: 99)
+    _ = desk.send(.recalled(Recollection(workers: [Self.known("a", "running", at: 95)])), at: 100)
+    let charge = Charge(
+      worker: "", quarter: 0, budget: .low, spent: Spent(credits: 12), from: 100, until: 110)
+    let news = await Self.changes(
+      .revise(Self.known("a", "running", at: 110), .figures), .charge(charge))
+    _ = desk.send(news, at: 111)
+    #expect(desk.state.notice?.level == .error)
+    #expect(desk.state.notice?.text.hasPrefix("ceiling reached: today 12 of 10 cr") == true)
+  }
+
   @Test("When the leader is gone the follower opens streams and polls, and sends nothing twice")
   func leads() async {
     var desk = Self.follower(Self.known("a", "running", at: 95), .named("b"))
