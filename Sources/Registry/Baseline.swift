@@ -102,7 +102,9 @@ struct Baseline {
   /// The newest stamp of the file; none in one of an older program, which is only read.
   static func stamp(_ database: Database) throws -> Int {
     guard try database.tableExists("change") else { return 0 }
-    return try Int.fetchOne(database, sql: "SELECT max(stamp) FROM change") ?? 0
+    // Kept, for it is asked twice with each write.
+    let newest = try database.cachedStatement(sql: "SELECT max(stamp) FROM change")
+    return try Int.fetchOne(newest) ?? 0
   }
 }
 

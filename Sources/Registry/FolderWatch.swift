@@ -1,11 +1,11 @@
 import Dispatch
 import Glibc
 
-/// Says which files of a folder were written, inotify(7); what comes within a tenth of a second is
-/// said at once.
+/// Says which files of a folder were written, inotify(7); what comes within a quarter of a second
+/// is said at once.
 struct FolderWatch: Sendable {
   /// Microseconds.
-  private static let pause: UInt32 = 100_000
+  private static let pause: UInt32 = 250_000
   /// The end of a pipe that is closed when the watch is over.
   private let stop: Int32
 

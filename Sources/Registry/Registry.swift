@@ -68,7 +68,7 @@ public actor Registry: Memory {
       recollection.intents.removeAll { foreign.contains($0.id) }
       return (recollection, foreign, try Baseline.stamp(database))
     }
-    start = (recollection, foreign, stamp)
+    start = attendance == nil ? nil : (recollection, foreign, stamp)
     baseline = nil
     recollection.notices = notices + recollection.notices
     return recollection
@@ -77,9 +77,14 @@ public actor Registry: Memory {
   /// Blocks until the disk has it, so that neither a cancelled task nor `kill -9` loses it.
   public func keep(_ memos: [Memo]) throws {
     guard !memos.isEmpty else { return }
+    guard let attendance else {
+      return try write { database in
+        for memo in memos { try database.keep(memo) }
+      }
+    }
     let (before, after) = try write { database in
       let before = try Baseline.stamp(database)
-      for memo in memos { try database.keep(memo, owner: attendance?.id) }
+      for memo in memos { try database.keep(memo, owner: attendance.id) }
       return (before, try Baseline.stamp(database))
     }
     prepareBaseline()

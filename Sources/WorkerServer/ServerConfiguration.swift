@@ -24,6 +24,8 @@ public struct ServerConfiguration: Sendable {
   /// Seconds in which a subscriber must take 64 KiB of its stream; beyond it the connection is closed,
   /// and the client can resume after the last id.
   public var patienceSeconds = 60.0
+  /// Hears of each request as it comes, with its method and its path; nil hears of none.
+  public var onRequest: (@Sendable (_ method: String, _ path: String) -> Void)?
 
   public init() {}
 }

@@ -23,6 +23,7 @@ struct WorkerResponder: HTTPResponder {
 
   /// Every answer to a request with an idempotency key bears it, as a proof that keys are honoured.
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    configuration.onRequest?(request.method.rawValue, request.head.path ?? "/")
     var response = try await response(to: request, context)
     if request.method == .post, let key = try? OnceKey.given(request) {
       response.headers[.idempotencyKey] = key

@@ -19,7 +19,7 @@ struct BenchFleet {
     try await fill(folder, server)
     let began = ProcessUse.now
     let display = BenchDisplay(size: Size(columns: 120, rows: 40))
-    let registry = try Registry.open(folder: folder)
+    let registry = try Registry.open(folder: folder, attending: true)
     let ports = Runner.Ports(
       service: Service(transport: server, now: wallClock), memory: registry,
       downloads: DownloadFolder(path: "\(folder)/downloads"),

@@ -15,7 +15,7 @@ struct BenchTranscript {
     let folder = try Folders.throwAway()
     defer { Folders.remove(folder) }
     let fountain = LogFountain(lines: lines)
-    let registry = try Registry.open(folder: folder)
+    let registry = try Registry.open(folder: folder, attending: true)
     try await registry.keep([
       .worker(
         KnownWorker(

@@ -1,6 +1,8 @@
 import Foundation
 import Support
+import Synchronization
 import Testing
+import WorkerServer
 
 extension BinaryTests {
   /// Two operators, each in a terminal of its own.
@@ -15,16 +17,26 @@ extension BinaryTests {
           + "--state \(workshop.folder)/state --record \(workshop.folder)/\(record)")
     }
 
-    /// What a console asked of the server, such as `GET /api/workers/{id}`.
+    /// What came to the server, in order.
+    private final class Counter: Sendable {
+      let requests = Mutex<[String]>([])
+    }
+
+    /// A request without the id of its worker, such as `GET /api/workers/{id}`.
+    private func shape(_ method: String, _ target: String) -> String {
+      let parts = target.split(separator: "/")
+      let path = parts.enumerated().map { $0.offset == 2 ? "{id}" : String($0.element) }
+      return "\(method) /\(path.joined(separator: "/"))"
+    }
+
+    /// What a console asked of the server.
     private func asked(_ workshop: Workshop, _ record: String) throws -> [String] {
       let text = try String(contentsOfFile: "\(workshop.folder)/\(record)", encoding: .utf8)
       return try text.split(separator: "\n").compactMap { line in
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         guard let method = object?["ask"] as? String, let target = object?["target"] as? String
         else { return nil }
-        let parts = target.split(separator: "/")
-        let path = parts.enumerated().map { $0.offset == 2 ? "{id}" : String($0.element) }
-        return "\(method) /\(path.joined(separator: "/"))"
+        return shape(method, target)
       }
     }
 
@@ -50,7 +62,19 @@ extension BinaryTests {
     @Test("one asks the server, the other shows the same and takes over when the first is killed")
     func takesOver() async throws {
       let workshop = try Workshop()
-      let (address, _) = try workshop.serve(speed: 2)
+      var configuration = ServerConfiguration()
+      configuration.apiKey = "k"
+      configuration.speed = 2
+      let counter = Counter()
+      configuration.onRequest = { method, path in
+        counter.requests.withLock { $0.append("\(method) \(path)") }
+      }
+      let server = try WorkerServer(configuration)
+      let (ports, source) = AsyncStream<Int>.makeStream()
+      let running = Task { try await server.run { source.yield($0) } }
+      defer { running.cancel() }
+      var iterator = ports.makeAsyncIterator()
+      let address = "http://127.0.0.1:\(try #require(await iterator.next()))"
       let first = try console(workshop, address, record: "first")
       try await first.wait(for: "No workers yet.")
       let second = try console(workshop, address, record: "second")
@@ -83,15 +107,25 @@ extension BinaryTests {
       try await second.wait { !$0.contains(" run ") }
       try await start("Name the ships", in: first)
       try await second.wait { $0.contains("Name the ships") && $0.contains(" run ") }
+      let served = counter.requests.withLock { $0 }.map {
+        let parts = $0.split(separator: " ")
+        return shape(String(parts[0]), String(parts[1]))
+      }
       let asks = try asked(workshop, "second").filter { !$0.hasPrefix("POST ") }
       #expect(Set(asks) == ["GET /api/workers/{id}/email"])
+      // What the server was asked by itself is what the leader asked, and no more.
+      let leader = try asked(workshop, "first")
+      for shape in ["", "/stream", "/schedules"].map({ "GET /api/workers/{id}\($0)" }) {
+        let count = served.count { $0 == shape }
+        #expect(count > 0 && count <= leader.count { $0 == shape }, "\(shape)")
+      }
+      #expect(served.count { $0.hasSuffix("/stream") } == 4, "one for each run")
 
       #expect(kill(try first.program, SIGKILL) == 0)
       let killed = ContinuousClock.now
       try await second.wait(for: "LIVE")
       #expect(ContinuousClock.now - killed < .seconds(2))
       try await second.wait { !$0.contains(" run ") }
-      print("ASKED", try asked(workshop, "second"), try second.screen)
       try second.press("q")
       try await second.wait { $0.hasPrefix("$ ") }
       #expect(
