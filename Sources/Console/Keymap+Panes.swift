@@ -1,0 +1,64 @@
+import Canvas
+
+/// The keys of the panes.
+extension Keymap {
+  static let panes = workers + output + sources + files + schedules + info
+
+  private static let workers: [Binding] = [
+    Binding(.pane(.workers), "enter l right", .open, "read its output", hint: "open"),
+    Binding(.pane(.workers), "n", .newWorker, "new worker", hint: "new"),
+    Binding(
+      .pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(.pane(.workers), "r", .rename, "rename it here"),
+    Binding(.pane(.workers), "p", .pin, "pin it to the top of its group, or not"),
+    Binding(.pane(.workers), "A", .archive, "archive it: never asked for; or take it back"),
+    Binding(.pane(.workers), "D", .forget, "forget it (asks first; it keeps running)"),
+    Binding(.pane(.workers), "space", .mark, "mark it, or not: p, A and D are for all marked"),
+    Binding(.pane(.workers), "*", .markAll, "mark all that are listed"),
+    Binding(.pane(.workers), "\\", .unmark, "clear the marks"),
+    Binding(.pane(.workers), "a", .adoptWorkers, "adopt workers made elsewhere, by id or address"),
+    Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
+    Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
+  ]
+
+  private static let output: [Binding] = [
+    Binding(
+      .pane(.output), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(.pane(.output), "F", .follow, "follow on or off (End follows again)", hint: "follow"),
+    Binding(.pane(.output), "}", .nextTurn, "next turn"),
+    Binding(.pane(.output), "{", .previousTurn, "previous turn"),
+    Binding(
+      .pane(.output), "x", .unfold, "show or fold reasoning and tool details", hint: "unfold"),
+    Binding(.pane(.output), "space", .pageDown, "page down"),
+    Binding(.pane(.output), "b", .pageUp, "page up"),
+    Binding(.pane(.output), "h left", .back, "back to the workers"),
+  ]
+
+  private static let sources: [Binding] = [
+    Binding(.pane(.sources), "h left", .back, "back to the workers")
+  ]
+
+  private static let files: [Binding] = [
+    Binding(.pane(.files), "d enter", .download, "download this file", hint: "download"),
+    Binding(.pane(.files), "h left", .back, "back to the workers"),
+  ]
+
+  private static let schedules: [Binding] = [
+    Binding(
+      .pane(.schedules), "n", .newSchedule, "new schedule: once, delay, cron, interval",
+      hint: "new schedule"),
+    Binding(
+      .pane(.schedules), "D", .cancelSchedule, "cancel this schedule (asks first)",
+      hint: "cancel it"),
+    Binding(
+      .pane(.schedules), "i", .forecast, "the next five fires, and the cost of a month",
+      hint: "next fires"),
+    Binding(.pane(.schedules), "a", .toggleAgenda, "all workers or this worker", hint: "all/this"),
+    Binding(.pane(.schedules), "enter l right", .open, "go to its worker"),
+    Binding(.pane(.schedules), "h left", .back, "back to the workers"),
+  ]
+
+  private static let info: [Binding] = [
+    Binding(.pane(.info), "h left", .back, "back to the workers")
+  ]
+}
