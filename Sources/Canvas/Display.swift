@@ -13,7 +13,9 @@ public protocol Display: AnyObject {
 
   /// Takes the screen and the keyboard; claiming again after `restore` is allowed.
   func claim() throws
-  func present(_ frame: Frame)
+  /// Shows a frame; answers how many bytes that took, 0 where none are counted.
+  @discardableResult
+  func present(_ frame: Frame) -> Int
   /// Paints the last frame again from nothing.
   func redraw()
   /// Gives the screen and the keyboard back as they were; more calls do nothing.

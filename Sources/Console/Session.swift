@@ -109,7 +109,8 @@ public final class Session {
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }
     _ = screen.prepare(store.state)
-    display.present(render(View(fleet: store.state, screen: screen, now: moment)))
+    let bytes = display.present(render(View(fleet: store.state, screen: screen, now: moment)))
+    pacer.wrote(bytes)
     scheduleTick(moment)
   }
 

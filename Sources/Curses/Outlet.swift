@@ -19,12 +19,16 @@ struct Outlet {
   let wraps: Bool
   private let memory = curses_memory_file()
 
-  func collect(_ draw: () -> Void) {
-    guard memory >= 0, dup2(memory, descriptor) >= 0 else { return draw() }
+  /// Answers how many bytes there were; 0 where curses wrote them itself.
+  func collect(_ draw: () -> Void) -> Int {
+    guard memory >= 0, dup2(memory, descriptor) >= 0 else {
+      draw()
+      return 0
+    }
     draw()
     dup2(terminal, descriptor)
     let count = Int(lseek(memory, 0, SEEK_CUR))
-    guard count > 0 else { return }
+    guard count > 0 else { return 0 }
     var bytes = [UInt8](repeating: 0, count: count)
     let got = pread(memory, &bytes, count, 0)
     lseek(memory, 0, SEEK_SET)
@@ -32,6 +36,7 @@ struct Outlet {
     bytes.removeLast(count - max(0, got))
     Self.write(
       wraps && count > Self.wrapThreshold ? Self.begin + bytes + Self.end : bytes, terminal)
+    return count
   }
 
   /// Writes everything, waiting where the terminal is slow; gives up when it is gone.

@@ -6,10 +6,11 @@ extension Terminal {
   /// Pours the rows that changed into curses, which sends the difference in one write.
   ///
   /// What is outside of the terminal is not shown, and what the frame does not cover is blank.
-  public func present(_ frame: Frame) {
+  @discardableResult
+  public func present(_ frame: Frame) -> Int {
     wanted = frame
-    guard isClaimed, let window = curses_screen_window() else { return }
-    if let shown, shown == frame { return }
+    guard isClaimed, let window = curses_screen_window() else { return 0 }
+    if let shown, shown == frame { return 0 }
     let previous = shown.flatMap { $0.size == frame.size ? $0 : nil }
     for y in 0..<size.rows {
       let row = frame.row(y)
@@ -21,9 +22,15 @@ extension Terminal {
       wnoutrefresh(window)
       doupdate()
     }
-    if isFresh { refresh() } else { outlet?.collect(refresh) }
-    isFresh = false
-    shown = frame
+    defer {
+      isFresh = false
+      shown = frame
+    }
+    guard !isFresh, let outlet else {
+      refresh()
+      return 0
+    }
+    return outlet.collect(refresh)
   }
 
   public func redraw() {

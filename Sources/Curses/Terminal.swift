@@ -150,6 +150,8 @@ public final class Terminal: Display {
     curses_set_keypad(keyboard, true)
     curses_set_nodelay(keyboard, true)
     curses_set_scroll(curses_screen_window(), false)
+    // Rows that moved up together are scrolled by the terminal instead of being sent again.
+    curses_set_insert_delete_line(curses_screen_window(), true)
     define_key("\u{1B}[200~", KeyCodes.pasteStart)
     define_key("\u{1B}[201~", KeyCodes.pasteEnd)
     var colors = 0

@@ -101,12 +101,14 @@ final class BenchDisplay: Display {
 
   init(size: Size) { self.size = size }
 
-  func present(_ frame: Frame) {
+  func present(_ frame: Frame) -> Int {
     frames += 1
     last = frame
-    guard let waiter, waiter.isWanted(frame) else { return }
-    self.waiter = nil
-    waiter.continuation.resume()
+    if let waiter, waiter.isWanted(frame) {
+      self.waiter = nil
+      waiter.continuation.resume()
+    }
+    return 0
   }
 
   /// One at a time waits, for the frame that is there or a later one.

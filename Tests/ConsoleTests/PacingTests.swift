@@ -39,4 +39,32 @@ struct PacingTests {
     let delay = pacer.request(at: 100, isUrgent: false)
     #expect(delay.map { $0 <= 1.0 / 15 } == true)
   }
+
+  @Test("long frames come less often, so that a screen that moves all the time is 6.5 kB a second")
+  func longFrames() {
+    var pacer = FramePacer()
+    var (now, bytes) = (100.0, 0)
+    while now < 110 {
+      now += pacer.request(at: now, isUrgent: false) ?? 0
+      pacer.drew(at: now)
+      pacer.wrote(2_000)
+      bytes += 2_000
+    }
+    let allowed = Int(FramePacer.burst + FramePacer.rate * 10)
+    #expect((allowed - 2_000...allowed + 4_000).contains(bytes), "\(bytes) bytes")
+    #expect(pacer.request(at: now, isUrgent: true) == 0)
+  }
+
+  @Test("short frames and a burst keep their pace")
+  func shortFrames() {
+    var pacer = FramePacer()
+    pacer.drew(at: 10)
+    pacer.wrote(8_000)
+    for frame in 1...30 {
+      let now = 10 + Double(frame) / 15
+      #expect(pacer.request(at: now, isUrgent: false).map { $0 < 0.001 } == true)
+      pacer.drew(at: now)
+      pacer.wrote(400)
+    }
+  }
 }

@@ -66,11 +66,12 @@ final class WatchedDisplay: Display {
   func suspend() { fake.suspend() }
   func listen(_ handler: @escaping @MainActor ([Event]) -> Void) { fake.listen(handler) }
 
-  func present(_ frame: Frame) {
-    fake.present(frame)
+  func present(_ frame: Frame) -> Int {
+    let bytes = fake.present(frame)
     let due = waiters.filter { $0.count <= count }
     waiters.removeAll { $0.count <= count }
     for waiter in due { waiter.continuation.resume() }
+    return bytes
   }
 
   /// Returns when so many frames have been presented in all.

@@ -13,6 +13,8 @@ public final class FakeDisplay: Display {
   public private(set) var isClaimed = false
   public private(set) var suspensions = 0
   public private(set) var redraws = 0
+  /// What every frame is said to take.
+  public var bytes = 0
   /// Thrown by the next claim.
   public var refusal: (any Error)?
   private var handler: (@MainActor ([Event]) -> Void)?
@@ -45,13 +47,15 @@ public final class FakeDisplay: Display {
     isClaimed = true
   }
 
-  public func present(_ frame: Frame) {
+  @discardableResult
+  public func present(_ frame: Frame) -> Int {
     if frames.count == Self.frameLimit { frames.removeFirst() }
     frames.append(frame)
     let text = frame.text
     for (index, watcher) in watchers.enumerated().reversed() where watcher.isWanted(text) {
       watchers.remove(at: index).continuation.resume(returning: text)
     }
+    return bytes
   }
 
   /// Waits for the first frame, from the one on the screen on, that a person would call right.
