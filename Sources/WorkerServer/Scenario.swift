@@ -8,6 +8,8 @@ public enum Scenario: String, CaseIterable, Hashable, Sendable {
   case prices
   /// 20,000 log lines at a rate.
   case lines
+  /// Markdown, line by line at a rate.
+  case handbook
   /// Works for a while and then fails.
   case fails
   /// An hour of small steps.
@@ -27,6 +29,8 @@ public enum Scenario: String, CaseIterable, Hashable, Sendable {
     case .research: Script.research(seed: recipe.seed, input: recipe.input)
     case .prices: Script.prices(seed: recipe.seed, input: recipe.input)
     case .lines: Script.lines(seed: recipe.seed, perSecond: recipe.linesRate)
+    case .handbook:
+      Script.handbook(seed: recipe.seed, input: recipe.input, perSecond: recipe.linesRate)
     case .fails: Script.fails(seed: recipe.seed)
     case .marathon: Script.marathon(seed: recipe.seed)
     case .composed:

@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
     help: "A scenario to run; may be given several times (default: a cast of twelve workers).")
   var scenario: [String] = []
 
-  @Option(help: "Lines per second of the scenario 'lines'.")
+  @Option(help: "Lines per second of the scenarios 'lines' and 'handbook'.")
   var rate = 200.0
 
   @Option(help: "Decides what the scenarios say.")

@@ -94,7 +94,7 @@ struct ScriptTests {
     "The scenarios last as long as they should",
     arguments: [
       (Scenario.research, 90.0...150.0), (.prices, 40...120), (.lines, 100...106),
-      (.fails, 30...70), (.marathon, 3_300...4_200), (.composed, 20...120),
+      (.handbook, 100...106), (.fails, 30...70), (.marathon, 3_300...4_200), (.composed, 20...120),
     ])
   func duration(scenario: Scenario, range: ClosedRange<Double>) {
     for seed in UInt64(1)...2 {
@@ -117,6 +117,18 @@ struct ScriptTests {
     #expect(files[1].bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     let lines = Self.played(Self.recipe(.lines)).message.texts.joined()
     #expect(lines.contains("\n20000 ") && !lines.contains("\n20001 "))
+  }
+
+  @Test("A handbook has as many lines as its instruction says, each with its number, in Markdown")
+  func handbook() {
+    var recipe = Self.recipe(.handbook)
+    recipe.input = "Write a handbook of 41 lines."
+    let text = Self.played(recipe).message.texts.joined()
+    let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
+    #expect((1...41).allSatisfy(numbers.contains) && text.contains("\n**41 lines written.**\n"))
+    for mark in ["\n## 21 ", "\n- **5** ", "\n> **10** ", "\n|---|---|---:|\n| 11 ", "\n```sh\n"] {
+      #expect(text.contains(mark), "\(mark)")
+    }
   }
 
   @Test(
