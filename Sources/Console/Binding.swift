@@ -7,7 +7,7 @@ public struct Binding: Hashable, Sendable {
     case everywhere
     case pane(Pane)
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search, command
+      renaming, requests, absence, search, command, comparison
   }
 
   public var context: Context
@@ -48,6 +48,7 @@ extension Binding.Context {
     case .command: "Command line"
     case .renaming: "Renaming a worker"
     case .help: "Help"
+    case .comparison: "Two texts compared"
     case .themes: "Themes"
     case .forecast: "What a schedule will do"
     case .orders: "Orders without an answer"

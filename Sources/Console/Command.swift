@@ -12,6 +12,10 @@ public enum Command: Hashable, Sendable {
   /// What is done to the selected worker on this side only.
   case rename, pin, archive, forget
   case mark, markAll, unmark
+  /// Undoes the last thing that was done on this side only.
+  case takeBack
+  /// What the worker says now beside what it said before.
+  case compare
   /// Takes workers into the list that were made elsewhere.
   case adoptWorkers
   case newWorker, continueWorker, newSchedule, cancelSchedule, download

@@ -24,6 +24,9 @@ extension Keymap {
     Binding(.everywhere, "+", .zoomIn, "zoom: normal, half, full", hint: "zoom"),
     Binding(.everywhere, "_", .zoomOut, "zoom out"),
     Binding(.everywhere, "f", .fullScreen, "full screen on or off"),
+    Binding(.everywhere, "z", .takeBack, "take back the last rename, pin, mark, archive, forget"),
+    Binding(
+      .everywhere, "=", .compare, "compare with the turn before, or two marked workers"),
     Binding(.everywhere, "-", .previousWorker, "back to the previous worker"),
     Binding(.everywhere, "ctrl-n", .newWorker, "new worker"),
     Binding(.everywhere, "s", .newSchedule, "schedule this worker", hint: "schedule"),

@@ -6,6 +6,7 @@ extension Keymap {
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
       .command,
+      .comparison,
       .forecast,
       .orders,
       .adoption,

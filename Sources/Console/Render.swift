@@ -46,6 +46,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .help(let pane, let scroll): HelpOverlay.draw(view, into: &frame, pane, scroll)
   case .forecast(let worker, let schedule):
     ForecastOverlay.draw(view, worker, schedule, into: &frame)
+  case .comparison(let comparison): ComparisonOverlay.draw(view, comparison, into: &frame)
   case .command(let box): CommandOverlay.draw(view, box, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)

@@ -34,6 +34,8 @@ extension Screen {
     case .adoptWorkers: overlays.append(.adopt(AdoptField()))
     case .mark: return mark(command, fleet) + perform(.moveDown, fleet, now: now)
     case .markAll, .unmark: return mark(command, fleet)
+    case .takeBack: return [.fleet(.takeBack)]
+    case .compare: compare(fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
     case .continueWorker: return openFollowUp(fleet)
     case .newSchedule: return openForm(fleet, now: now)

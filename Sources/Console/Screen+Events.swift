@@ -41,6 +41,7 @@ extension Screen {
       return (confirm.allows.map { [.fleet(.allow(intent: $0))] } ?? [])
         + [.fleet(confirm.action)]
     case .help: return scrollHelp(command)
+    case .comparison(let comparison): return scroll(comparison, command)
     case .themes: return pickTheme(command)
     case .forecast, .spending:
       if command == .dismiss { overlays.removeLast() }

@@ -79,6 +79,7 @@ public struct Screen: Sendable {
     case .rename: .renaming
     case .adopt: .adoption
     case .help: .help
+    case .comparison: .comparison
     case .themes: .themes
     case .forecast: .forecast
     case .orders(let list): list.adoption == nil ? .orders : .adoption
@@ -119,6 +120,7 @@ public enum Overlay: Hashable, Sendable {
   /// `before` is the theme to go back to.
   case themes(names: [String], index: Int, before: Theme)
   case orders(OrderList)
+  case comparison(Comparison)
   case forecast(worker: String, schedule: String)
   case spending
   /// The worker under the cursor; the first one when it is not in the list.

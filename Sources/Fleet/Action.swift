@@ -14,6 +14,8 @@ public enum Action: Hashable, Sendable {
   case mark([String], Bool)
   /// What is done to several workers at once, in one transaction; the sentence says what was done.
   case several([Action], said: String)
+  /// Undoes the last of the local actions above and below.
+  case takeBack
   /// Takes a worker off this list; on the server it goes on.
   case forget(String)
   /// The operator typed yes: the next order of this id may pass a ceiling.

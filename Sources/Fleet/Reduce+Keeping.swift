@@ -32,7 +32,7 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
 
 extension State {
   /// All that is to be kept as one transaction, before the rest.
-  fileprivate static func joined(_ effects: [Effect]) -> [Effect] {
+  static func joined(_ effects: [Effect]) -> [Effect] {
     var memos: [Memo] = []
     var others: [Effect] = []
     for effect in effects {

@@ -12,7 +12,9 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   switch action {
   case .rename, .pin, .archive, .forget, .mark, .several:
+    if let step = state.step(back: action) { state.undo.value.add(step) }
     return reduceKeeping(&state, action, now: now)
+  case .takeBack: return state.takeBack(now: now)
   case .recalled, .memoryFailed, .adopt, .write, .prefer:
     return reduceMemory(&state, action, now: now)
   case .streamOpening, .streamOpened, .streamed, .streamAlive, .streamLost, .streamEnded,

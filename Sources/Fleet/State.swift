@@ -38,6 +38,7 @@ public struct State: Hashable, Sendable {
   /// The latest time that nobody looked, with what changed meanwhile.
   public internal(set) var absence: Absence?
   var presence = Presence()
+  var undo = Derived(Undo())
   /// Nil where no scrollback is kept.
   public internal(set) var scrollback: ScrollbackState?
   public var isRecalled = false

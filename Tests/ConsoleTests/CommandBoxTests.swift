@@ -44,7 +44,7 @@ struct CommandBoxTests {
     var bench = Bench()
     for (line, problem) in [
       ("frobnicate", "no command begins with frobnicate; tab on an empty line shows all"),
-      ("un", "un may be unmark, unread, unfold"), ("pin it", "pin takes no words"),
+      ("un", "un may be undo, unmark, unread, unfold"), ("pin it", "pin takes no words"),
     ] {
       bench.press(":")
       bench.type(line)

@@ -83,7 +83,8 @@ struct Shot: Sendable, CustomTestStringConvertible {
       ("rename", "1 r"),
       ("adopt", "1 a w r k _ 9"),
       ("forget", "1 D"), ("help", "?"),
-      ("help-end", "2 ? pgdn pgdn pgdn pgdn"), ("themes", "T j"), ("unfolded", "2 g x"),
+      ("help-end", "2 ? pgdn pgdn pgdn pgdn"), ("comparison", "2 ="), ("themes", "T j"),
+      ("unfolded", "2 g x"),
     ].flatMap { name, keys in
       [(80, 24), (40, 12), (25, 6)].map { columns, rows in
         Shot(name: "\(name)-\(columns)x\(rows)", columns: columns, rows: rows, keys: keys)

@@ -18,6 +18,7 @@ public struct CommandBox: Hashable, Sendable {
       ("search", .searchAll), ("new", .newWorker), ("continue", .continueWorker),
       ("schedule", .newSchedule), ("cancel", .cancelSchedule), ("adopt", .adoptWorkers),
       ("rename", .rename), ("pin", .pin), ("archive", .archive), ("forget", .forget),
+      ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("agenda", .toggleAgenda), ("zone", .toggleZone),
