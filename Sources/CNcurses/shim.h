@@ -15,6 +15,7 @@
 #include <locale.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -128,6 +129,11 @@ static inline int curses_memory_file(void) {
   return -1;
 #endif
 }
+
+// spawn.h hides them behind GNU extensions: a child inherits no descriptor from this one on, and its
+// group has the terminal before it runs.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+extern int posix_spawn_file_actions_addtcsetpgrp_np(posix_spawn_file_actions_t *, int);
 
 #include "signals.h"
 

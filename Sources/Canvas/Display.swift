@@ -22,6 +22,9 @@ public protocol Display: AnyObject {
   func restore()
   /// Gives the terminal back, stops the process group, and reclaims when it is continued.
   func suspend()
+  /// Gives the terminal to a program until it ends, then claims it again; nothing is presented and
+  /// no key is read meanwhile. `restore` ends the program.
+  func run(_ program: Program) async -> Program.End
   /// Sends everything that was waiting as one batch, never an empty one.
   func listen(_ handler: @escaping @MainActor ([Event]) -> Void)
 }

@@ -44,4 +44,6 @@ public enum Command: Hashable, Sendable {
   /// Through what was sent before; within a text, through its rows.
   case earlier, later
   case resend, adopt, discard
+  /// In the operator's own editor.
+  case editElsewhere
 }

@@ -7,6 +7,9 @@ extension Keymap {
     Binding(.composer, "up", .earlier, "in an empty field: what was sent before"),
     Binding(.composer, "down", .later, "in an empty field: back again"),
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
+    Binding(
+      .composer, "ctrl-g", .editElsewhere, "write it in $VISUAL or $EDITOR, and back",
+      hint: "editor"),
     Binding(.composer, "tab", .nextField, "text or budget", hint: "budget"),
     Binding(.composer, "shift-tab", .previousField, "budget or text"),
     Binding(
@@ -15,6 +18,7 @@ extension Keymap {
     Binding(.form, "tab", .nextField, "next field", hint: "next field"),
     Binding(.form, "shift-tab", .previousField, "previous field"),
     Binding(.form, "ctrl-j", .newline, "new line in the instruction"),
+    Binding(.form, "ctrl-g", .editElsewhere, "the instruction in $VISUAL or $EDITOR, and back"),
     Binding(.form, "esc ctrl-c", .dismiss, "close and keep the draft", hint: "close, keep draft"),
     Binding(.confirm, "y", .yes, "yes", hint: "yes"),
     Binding(.confirm, "n esc q ctrl-c", .no, "no", hint: "no"),

@@ -74,7 +74,7 @@ extension Screen {
     case .suspend: return [.suspend]
     case .quit: return [.quit]
     case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
-      .adopt, .discard, .earlier, .later:
+      .adopt, .discard, .earlier, .later, .editElsewhere:
       break
     }
     return []

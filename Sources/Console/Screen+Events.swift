@@ -21,6 +21,7 @@ extension Screen {
     guard canShowOverlay || (command != .accept && command != .yes) else { return [] }
     let askedToQuit = wantsToQuit
     wantsToQuit = false
+    if command == .editElsewhere { return editElsewhere() }
     switch overlays.last {
     case .composer(var composer):
       composer.update(fleet)

@@ -153,4 +153,6 @@ public enum Outcome: Hashable, Sendable {
   case quit
   case suspend
   case redraw
+  /// Gives a text and the terminal to one of the operator's programs.
+  case handOver(Handover)
 }

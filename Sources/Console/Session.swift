@@ -7,7 +7,8 @@ import WorkerAPI
 public final class Session {
   public private(set) var screen: Screen
   private let store: Store
-  private let display: any Display
+  let display: any Display
+  let programs: Programs?
   private let clock: any Clock<Duration>
   private let now: @Sendable () -> Double
   private let paceNow: @Sendable () -> Double
@@ -15,14 +16,17 @@ public final class Session {
   private var frameTask: Task<Void, Never>?
   private var tickTask: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
-  private var isOver = false
+  private(set) var isOver = false
+  /// A program of the operator's has the terminal.
+  var isLent = false
+  var lending: Task<Void, Never>?
 
   /// `now` gives the seconds since 1970 that the screen shows; `paceNow` those that `clock` sleeps,
   /// where a replay makes them differ.
   public init(
     store: Store, display: any Display, screen: Screen, isSlow: Bool = false,
     clock: any Clock<Duration> = ContinuousClock(), paceNow: (@Sendable () -> Double)? = nil,
-    now: @escaping @Sendable () -> Double
+    programs: Programs? = nil, now: @escaping @Sendable () -> Double
   ) {
     self.store = store
     self.display = display
@@ -30,6 +34,7 @@ public final class Session {
     self.clock = clock
     self.now = now
     self.paceNow = paceNow ?? now
+    self.programs = programs
     pacer = FramePacer(isSlow: isSlow)
   }
 
@@ -58,6 +63,7 @@ public final class Session {
     frameTask?.cancel()
     tickTask?.cancel()
     display.restore()
+    await lending?.value
     await store.stop()
   }
 
@@ -65,6 +71,8 @@ public final class Session {
     for event in events {
       // What was typed after the key that quits is meant for nobody here.
       guard !isOver else { return }
+      // A key that came along with the one that opened an editor was meant for the editor.
+      if isLent, event != .terminate, event != .hangup { continue }
       switch event {
       case .key, .paste: store.send(.present)
       default: break
@@ -81,7 +89,15 @@ public final class Session {
     case .quit: quit()
     case .suspend: display.suspend()
     case .redraw: display.redraw()
+    case .handOver(let handover): handOver(handover)
     }
+  }
+
+  /// The terminal is ours again.
+  func takeBack(_ result: Handover.Return) {
+    screen.size = display.size
+    for outcome in screen.takeBack(result, store.state, now: now()) { carryOut(outcome) }
+    changed(isUrgent: true)
   }
 
   private func quit() {
@@ -91,7 +107,9 @@ public final class Session {
   }
 
   private func changed(isUrgent: Bool) {
-    guard !isOver, let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) else { return }
+    guard !isOver, !isLent, let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) else {
+      return
+    }
     frameTask?.cancel()
     if delay <= 0 { return draw() }
     frameTask = Task { [weak self, clock] in
@@ -101,7 +119,7 @@ public final class Session {
   }
 
   private func draw() {
-    guard !isOver else { return }
+    guard !isOver, !isLent else { return }
     let moment = now()
     // Before the work: what changes while it is drawn asks for a frame of its own.
     frameTask?.cancel()

@@ -8,6 +8,10 @@ enum ControlSequence {
     Array("\u{1B}[?\($0)l".utf8)
   }
 
+  /// What a program that was killed in the middle may have left on beside: a scroll region, places
+  /// counted from it, and keys in xterm's longer form.
+  static let wreck = ["[r", "[?6l", "[>4;0m"].flatMap { Array("\u{1B}\($0)".utf8) }
+
   /// Terminals that show a frame at once between two marks, or ignore the marks.
   static func toleratesMarks(_ term: String) -> Bool {
     let families = [

@@ -81,10 +81,14 @@ extension Terminal {
     return poll.revents & gone != 0 || curses_bytes_waiting(input) <= 0
   }
 
-  private func readSignals() {
+  func readSignals() {
     guard let signals else { return }
     let names = signals.drain()
-    guard isClaimed else { return }
+    guard isClaimed else {
+      // The program that has the terminal sees to its size and to ctrl-z by itself.
+      if child != nil { deliver(events(of: names.intersection([.terminate, .hangup]))) }
+      return
+    }
     deliver(events(of: names))
     if names.contains(.stop) {
       suspend()
@@ -95,7 +99,7 @@ extension Terminal {
     }
   }
 
-  private func events(of names: Set<Signals.Name>) -> [Event] {
+  func events(of names: Set<Signals.Name>) -> [Event] {
     var events: [Event] = []
     if names.contains(.resize) {
       measure()

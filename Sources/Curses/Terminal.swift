@@ -23,8 +23,10 @@ public final class Terminal: Display {
   var isFresh = true
   /// A pad for reading keys: reading from the screen's own window would repaint it.
   var keyboard: UnsafeMutablePointer<WINDOW>?
-  private var modes: termios?
+  private(set) var modes: termios?
   var isClaimed = false
+  /// The program that has the terminal.
+  var child: pid_t?
 
   var ink = Ink(palette: Palette(depth: .mono), limit: 0)
   /// What the terminal shows, nil when that is not known.
@@ -33,7 +35,7 @@ public final class Terminal: Display {
   var wanted: Frame?
   var showsCursor: Bool?
   /// Sequences of control bytes are only for terminals that speak them.
-  private var speaksANSI = false
+  private(set) var speaksANSI = false
 
   var reader = KeyReader()
   var handler: (@MainActor ([Event]) -> Void)?
@@ -77,8 +79,9 @@ public final class Terminal: Display {
   }
 
   public func restore() {
-    guard isClaimed else { return }
-    giveBack()
+    guard isClaimed || child != nil else { return }
+    if let child { dismiss(child) } else { giveBack() }
+    child = nil
     isClaimed = false
     signals?.stop()
     for source in sources { source.cancel() }
@@ -180,7 +183,7 @@ public final class Terminal: Display {
     return bytes
   }
 
-  private func send(_ bytes: [UInt8]) {
+  func send(_ bytes: [UInt8]) {
     Outlet.write(bytes, output)
   }
 

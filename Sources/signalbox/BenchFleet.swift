@@ -121,5 +121,6 @@ final class BenchDisplay: Display {
   func redraw() {}
   func restore() {}
   func suspend() {}
+  func run(_ program: Program) async -> Program.End { .notStarted(reason: "a bench runs none") }
   func listen(_ handler: @escaping @MainActor ([Event]) -> Void) {}
 }

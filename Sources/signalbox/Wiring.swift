@@ -2,6 +2,7 @@ import Canvas
 import Console
 import Curses
 import Fleet
+import FoundationEssentials
 import Registry
 import WorkerAPI
 import WorkerClient
@@ -20,6 +21,8 @@ enum Wiring {
     var now: @Sendable () -> Double = wallClock
     /// What the header says in place of the link's state.
     var standing: String?
+    /// The operator's own editor and pager; nil where no file may be written.
+    var programs: Programs?
   }
 
   /// `recorder` writes down what goes over the wire; nil records nothing.
@@ -45,7 +48,18 @@ enum Wiring {
       close: {
         transport.close()
         memory.attendance?.leave()
-      }, notices: recorder?.notices)
+      }, notices: recorder?.notices, programs: programs(stateFolder))
+  }
+
+  /// The programs that the environment names; their texts are kept below the state folder.
+  private static func programs(_ stateFolder: String) -> Programs {
+    func variable(_ names: String...) -> String? {
+      names.lazy.compactMap { ProcessInfo.processInfo.environment[$0] }
+        .first { $0.contains { !$0.isWhitespace } }
+    }
+    return Programs(
+      scratch: ScratchFolder(path: "\(stateFolder)/edit"),
+      editor: variable("VISUAL", "EDITOR") ?? "vi", pager: variable("PAGER") ?? "less")
   }
 
   /// The transcripts of a state folder; where they cannot be opened the console runs without what is
@@ -72,7 +86,7 @@ enum Wiring {
     screen.standing = desk.standing
     let session = Session(
       store: desk.store, display: display, screen: screen, isSlow: look.isSlow,
-      paceNow: wallClock, now: desk.now)
+      paceNow: wallClock, programs: desk.programs, now: desk.now)
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
       Task {

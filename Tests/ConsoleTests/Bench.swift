@@ -60,6 +60,12 @@ struct Bench {
     prepare()
   }
 
+  /// A program gives the terminal back.
+  mutating func takeBack(_ result: Handover.Return) {
+    carryOut(screen.takeBack(result, fleet, now: now))
+    prepare()
+  }
+
   /// Something comes from outside.
   mutating func tell(_ action: Action) {
     _ = reduce(&fleet, action, now: now)

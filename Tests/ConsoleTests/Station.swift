@@ -16,7 +16,8 @@ struct Station {
 
   /// The server never answers; the memory does.
   init(
-    _ state: State = State(), _ recollection: Recollection = Recollection(), isUnicode: Bool = true
+    _ state: State = State(), _ recollection: Recollection = Recollection(), isUnicode: Bool = true,
+    programs: Programs? = nil
   ) {
     memory = FakeMemory(recollection)
     display = WatchedDisplay(isUnicode: isUnicode)
@@ -29,7 +30,8 @@ struct Station {
     store = Store(state: state, runner: runner, now: now)
     session = Session(
       store: store, display: display,
-      screen: Screen(size: display.size, server: "prod"), clock: clock, now: now)
+      screen: Screen(size: display.size, server: "prod"), clock: clock,
+      programs: programs, now: now)
   }
 
   /// Claims the display and goes on until what the memory knows has been drawn.
@@ -64,6 +66,7 @@ final class WatchedDisplay: Display {
   func redraw() { fake.redraw() }
   func restore() { fake.restore() }
   func suspend() { fake.suspend() }
+  func run(_ program: Program) async -> Program.End { await fake.run(program) }
   func listen(_ handler: @escaping @MainActor ([Event]) -> Void) { fake.listen(handler) }
 
   func present(_ frame: Frame) -> Int {

@@ -15,6 +15,10 @@ public final class FakeDisplay: Display {
   public private(set) var redraws = 0
   /// What every frame is said to take.
   public var bytes = 0
+  /// The programs that had the terminal.
+  public private(set) var programs: [Program] = []
+  /// What a program does; the standard one ends at once and well.
+  public var plays: @MainActor (Program) async -> Program.End = { _ in .exited(0) }
   /// Thrown by the next claim.
   public var refusal: (any Error)?
   private var handler: (@MainActor ([Event]) -> Void)?
@@ -80,6 +84,14 @@ public final class FakeDisplay: Display {
 
   /// Only counts: a test says with `send(.resumed)` when the process goes on.
   public func suspend() { suspensions += 1 }
+
+  public func run(_ program: Program) async -> Program.End {
+    programs.append(program)
+    isClaimed = false
+    let end = await plays(program)
+    isClaimed = true
+    return end
+  }
 
   public func listen(_ handler: @escaping @MainActor ([Event]) -> Void) {
     self.handler = handler

@@ -9,6 +9,27 @@ extension TextArea {
     return true
   }
 
+  /// Another text in place of this one, as one edit; the cursor goes behind what differs. False and
+  /// no change when it is too long.
+  @discardableResult
+  public mutating func replaceAll(with text: String) -> Bool {
+    let fresh = Array(Self.cleaned(text))
+    guard Self.size(fresh[...]) <= Self.byteLimit else { return false }
+    let shared = min(fresh.count, characters.count)
+    var start = 0
+    while start < shared, fresh[start] == characters[start] { start += 1 }
+    var same = 0
+    while same < shared - start,
+      fresh[fresh.count - 1 - same] == characters[characters.count - 1 - same]
+    {
+      same += 1
+    }
+    let middle = fresh[start..<(fresh.count - same)]
+    guard start + same < characters.count || !middle.isEmpty else { return true }
+    splice(start..<(characters.count - same), with: Array(middle), isOpen: false)
+    return true
+  }
+
   @discardableResult
   public mutating func newline() -> Bool { insert("\n") }
 

@@ -1,0 +1,47 @@
+public import Fleet
+
+/// A text that one of the operator's own programs gets, together with the terminal.
+public struct Handover: Hashable, Sendable {
+  public enum Purpose: Hashable, Sendable { case edit, page }
+
+  public var purpose: Purpose
+  public var text: String
+  /// The file's name; its end tells programs what it is.
+  public var name: String
+
+  public init(_ purpose: Purpose, _ text: String, name: String) {
+    self.purpose = purpose
+    self.text = text
+    self.name = name
+  }
+
+  /// What came of it.
+  public enum Return: Hashable, Sendable {
+    case edited(String)
+    /// It was only to be read.
+    case closed
+    /// The text is as it was, and this is why.
+    case failed(reason: String)
+  }
+}
+
+/// The operator's own programs, and where they find the texts that they are given.
+public struct Programs: Sendable {
+  public var scratch: any Scratch
+  /// Shell lines, such as `vim` or `less -R`.
+  public var editor: String
+  public var pager: String
+
+  public init(scratch: any Scratch, editor: String, pager: String) {
+    self.scratch = scratch
+    self.editor = editor
+    self.pager = pager
+  }
+
+  func line(for purpose: Handover.Purpose) -> String {
+    switch purpose {
+    case .edit: editor
+    case .page: pager
+    }
+  }
+}
