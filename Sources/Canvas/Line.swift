@@ -14,6 +14,17 @@ public struct Span: Hashable, Sendable {
 /// One row of styled text before it has a place on the screen.
 public struct Line: Hashable, Sendable {
   public var spans: [Span]
+  /// How it goes on with the row before, where both are one line that was broken.
+  public var joint: Joint?
+
+  public struct Joint: Hashable, Sendable {
+    /// Blanks that the break took.
+    public var blanks: UInt8
+    /// Spans at its start that are no part of the text, such as an indent.
+    public var lead: UInt8 = 0
+
+    public init(blanks: Int) { self.blanks = UInt8(clamping: blanks) }
+  }
 
   public init(_ spans: [Span] = []) {
     self.spans = spans
@@ -21,6 +32,14 @@ public struct Line: Hashable, Sendable {
 
   public init(_ text: String, _ style: Style = .plain) {
     spans = text.isEmpty ? [] : [Span(text, style)]
+  }
+
+  /// The line behind something that is no part of its text.
+  public func led(by span: Span) -> Line {
+    var line = self
+    line.spans.insert(span, at: 0)
+    line.joint?.lead += 1
+    return line
   }
 
   /// Columns on the screen.

@@ -20,14 +20,17 @@ public enum Wrap {
     }
     var rows: [Line] = []
     var start = 0
+    var joint: Line.Joint?
     while start < pieces.count || rows.isEmpty {
       let room = rows.isEmpty ? width : width - hanging
       let (end, next) = row(of: pieces, from: start, room: room)
       var row = build(pieces[start..<end], spans: line.spans)
+      row.joint = joint
       if !rows.isEmpty, hanging > 0 {
-        row.spans.insert(Span(String(repeating: " ", count: hanging)), at: 0)
+        row = row.led(by: Span(String(repeating: " ", count: hanging)))
       }
       rows.append(row)
+      joint = Line.Joint(blanks: next - end)
       start = next
     }
     return rows

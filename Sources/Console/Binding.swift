@@ -6,6 +6,8 @@ public struct Binding: Hashable, Sendable {
   public enum Context: Hashable, Sendable {
     case everywhere
     case pane(Pane)
+    /// The line on which words are typed that the output is searched for.
+    case find
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
       renaming, requests, absence, search, command, comparison
   }
@@ -46,6 +48,7 @@ extension Binding.Context {
     case .requests: "Requests"
     case .search: "Search"
     case .command: "Command line"
+    case .find: "Search or filter the output"
     case .renaming: "Renaming a worker"
     case .help: "Help"
     case .comparison: "Two texts compared"

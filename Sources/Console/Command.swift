@@ -7,6 +7,8 @@ public enum Command: Hashable, Sendable {
   case open
   /// Out of it; at the top level it quits.
   case back, leave
+  /// Words in the lines of the output.
+  case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker
   /// What is done to the selected worker on this side only.

@@ -2,8 +2,22 @@ import Canvas
 import Fleet
 import WorkerAPI
 
-/// The lines of one entry, with the speaker in the margin.
+/// The lines of one entry, and who speaks in the margin beside them.
 struct EntryLayout {
+  /// What a section of the output takes over.
+  struct Piece {
+    var lead: Span?
+    var hasGap = false
+    var lines: [Line]
+
+    init(_ word: String, _ style: Style, _ lines: [Line]) {
+      lead = Span(word, style)
+      self.lines = lines
+    }
+
+    init(_ lines: [Line]) { self.lines = lines }
+  }
+
   /// Columns of the margin: a word and a blank.
   static let margin = 6
   /// The widest measure of text; longer lines are hard to read.
@@ -21,35 +35,31 @@ struct EntryLayout {
     MarkdownLayout(width: width, theme: theme, unicode: setting.unicode)
   }
 
-  /// The operator's words, under a rule that begins the turn.
-  func prompt(_ text: String, turn: Int, _ transcript: Transcript) -> [Line] {
-    let lines = markdown.plain(Sanitise.text(text), theme[.text])
-    return (isFirst ? [] : [Line()]) + withMargin("you", theme[.outputYou], lines)
+  /// The operator's words.
+  func prompt(_ text: String) -> Piece {
+    var piece = Piece(
+      "you", theme[.outputYou], markdown.plain(Sanitise.text(text), theme[.text]))
+    piece.hasGap = !isFirst
+    return piece
   }
 
   /// What is said where earlier output is gone.
-  func loss(_ text: String) -> [Line] {
-    [Line(text, theme[.messageWarning]).cut(to: setting.width - 1, ellipsis: mark), Line()]
+  func loss(_ text: String) -> Piece {
+    Piece([Line(text, theme[.messageWarning]).cut(to: setting.width - 1, ellipsis: mark), Line()])
   }
 
-  /// A line of a text's section; the first one is empty, to set it apart, but for a plain rest.
-  func line(
-    _ index: Int, of text: GrowingText, continuation: Transcript.Continuation?
-  ) -> Line {
-    let index = continuation == .plain ? index + 1 : index
-    guard index > 0 else { return Line() }
-    let lead = index == 1 && continuation == nil ? "ai" : ""
-    return Line(
-      [Span(Width.padded(lead, to: Self.margin), theme[.outputAI])] + text[index - 1].spans)
+  /// Who speaks beside a text; nobody where it goes on.
+  func speaker(_ continuation: Transcript.Continuation?) -> Span {
+    Span(continuation == nil ? "ai" : "", theme[.outputAI])
   }
 
-  func lines(_ entry: Transcript.Entry) -> [Line] {
+  func piece(_ entry: Transcript.Entry) -> Piece {
     switch entry.content {
-    case .text, .source, .dropped: []
-    case .reasoning(let text, let isOpen): reasoning(text, isOpen, entry)
-    case .tool(let call): tool(call, entry)
+    case .text, .source, .dropped: return Piece([])
+    case .reasoning(let text, let isOpen): return reasoning(text, isOpen, entry)
+    case .tool(let call): return tool(call, entry)
     case .file(let file):
-      withMargin(
+      return Piece(
         "file", theme[.fileName],
         [
           Line([
@@ -58,43 +68,35 @@ struct EntryLayout {
           ]).cut(to: width, ellipsis: mark)
         ])
     case .data(let name, _, let value):
-      withMargin(
+      return Piece(
         "data", theme[.dim],
         [Line(Sanitise.line("\(name) \(value.text)"), theme[.dim]).cut(to: width, ellipsis: mark)])
     case .part(let part):
-      withMargin(
+      return Piece(
         "data", theme[.dim],
         [Line(Sanitise.line(JSON.object(part).text), theme[.dim]).cut(to: width, ellipsis: mark)])
     case .error(let message):
-      [Line()]
-        + withMargin(
-          "error", theme[.outputError],
-          markdown.plain(Sanitise.text(message), theme[.outputError]))
+      var piece = Piece(
+        "error", theme[.outputError],
+        markdown.plain(Sanitise.text(message), theme[.outputError]))
+      piece.hasGap = true
+      return piece
     case .aborted(let reason):
-      withMargin(
+      return Piece(
         "stop", theme[.outputError],
         [Line("aborted" + (reason.map { ": \(Sanitise.line($0))" } ?? ""), theme[.outputError])])
     case .plain(let text):
-      withMargin("ai", theme[.outputAI], markdown.plain(Sanitise.text(text), theme[.text]))
+      return Piece("ai", theme[.outputAI], markdown.plain(Sanitise.text(text), theme[.text]))
     }
   }
 
   private var mark: String { setting.unicode ? "…" : "..." }
 
-  private func withMargin(_ word: String, _ style: Style, _ lines: [Line]) -> [Line] {
-    lines.enumerated().map { index, line in
-      let lead =
-        index == 0
-        ? Width.padded(word, to: Self.margin) : String(repeating: " ", count: Self.margin)
-      return Line([Span(lead, style)] + line.spans)
-    }
-  }
-
   /// Folded to one line: its latest words while it lasts, its first ones when it is over.
-  private func reasoning(_ text: String, _ isOpen: Bool, _ entry: Transcript.Entry) -> [Line] {
+  private func reasoning(_ text: String, _ isOpen: Bool, _ entry: Transcript.Entry) -> Piece {
     let style = theme[.outputReasoning]
     if setting.isUnfolded {
-      return withMargin("think", style, markdown.plain(Sanitise.text(text), style))
+      return Piece("think", style, markdown.plain(Sanitise.text(text), style))
     }
     let rows = (isOpen ? text.suffix(300) : text.prefix(300)).split(whereSeparator: \.isNewline)
     let shown = Sanitise.line((isOpen ? rows.last : rows.first).map(String.init) ?? "")
@@ -103,12 +105,12 @@ struct EntryLayout {
     let words = isOpen ? 0 : text.wordCount
     let count = Line(
       words > 0 ? "\(words) \(words == 1 ? "word" : "words")\(span)" : "", theme[.dim])
-    return withMargin(
+    return Piece(
       "think", style, [Line.row(Line(shown, style), count, width: width, ellipsis: mark)])
   }
 
   /// One line: name, subject, and how it went at the right edge; unfolded, input and output below.
-  private func tool(_ call: ToolCall, _ entry: Transcript.Entry) -> [Line] {
+  private func tool(_ call: ToolCall, _ entry: Transcript.Entry) -> Piece {
     let (word, role): (String, Role) =
       switch call.stage {
       case .inputStreaming: ("preparing", .toolRunning)
@@ -135,7 +137,7 @@ struct EntryLayout {
       if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
       if let output = call.output { lines += details("out", output) }
     }
-    return withMargin("tool", theme[.outputTool], lines)
+    return Piece("tool", theme[.outputTool], lines)
   }
 
   /// At most 40 lines of a value; the rest is counted.
@@ -144,7 +146,7 @@ struct EntryLayout {
     let all = markdown.narrowed(by: 4).plain(
       Sanitise.text(String(text.prefix(20_000))), theme[.dim])
     let shown = all.prefix(40).enumerated().map { index, line in
-      Line([Span(Width.padded(index == 0 ? name : "", to: 4), theme[.dim])] + line.spans)
+      line.led(by: Span(Width.padded(index == 0 ? name : "", to: 4), theme[.dim]))
     }
     guard all.count > 40 else { return Array(shown) }
     return shown + [Line("    \(all.count - 40) more lines", theme[.dim])]

@@ -8,7 +8,9 @@ struct GrowingText: Sendable {
   static let plainLimit = 32 << 10
 
   private var stream = MarkdownStream()
-  private var settledLines: [Line] = []
+  private(set) var settledLines: [Line] = []
+  /// Goes up when lines that were settled are laid out anew.
+  private(set) var edition = 0
   private var settledBlocks = 0
   private var tail: [Line] = []
   /// Bytes of the text that went into `settledLines` as plain lines; nil while it is Markdown.
@@ -34,6 +36,7 @@ struct GrowingText: Sendable {
     if stream.settledCount < settledBlocks {
       settledBlocks = 0
       settledLines = []
+      edition += 1
     }
     for block in blocks[settledBlocks..<stream.settledCount] {
       if !settledLines.isEmpty { settledLines.append(Line()) }

@@ -69,6 +69,11 @@ extension Keymap {
     Binding(.orders, "esc q O ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.adoption, "enter", .accept, "adopt that worker", hint: "adopt"),
     Binding(.adoption, "esc ctrl-c", .dismiss, "leave the field", hint: "back"),
+    Binding(
+      .find, "enter", .accept, "keep it; n and N go to the next and the one before", hint: "keep"),
+    Binding(.find, "up ctrl-p", .earlier, "the words before", hint: "earlier"),
+    Binding(.find, "down ctrl-n", .later, "the words after"),
+    Binding(.find, "esc ctrl-c", .dismiss, "leave it, and back to where it began", hint: "back"),
     Binding(.command, "enter", .accept, "do it", hint: "do it"),
     Binding(.command, "tab", .nextField, "complete the name", hint: "complete"),
     Binding(.command, "up ctrl-p", .earlier, "the command before", hint: "earlier"),

@@ -25,6 +25,12 @@ extension Keymap {
     Binding(
       .pane(.output), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
     Binding(.pane(.output), "F", .follow, "follow on or off (End follows again)", hint: "follow"),
+    Binding(
+      .pane(.output), "/", .findText, "search; small letters find either case", hint: "find"),
+    Binding(.pane(.output), "n", .nextMatch, "next match"),
+    Binding(.pane(.output), "N", .previousMatch, "previous match"),
+    Binding(
+      .pane(.output), "&", .filterLines, "show only lines with some words, or with ! those without"),
     Binding(.pane(.output), "}", .nextTurn, "next turn"),
     Binding(.pane(.output), "{", .previousTurn, "previous turn"),
     Binding(

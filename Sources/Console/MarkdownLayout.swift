@@ -26,11 +26,9 @@ struct MarkdownLayout {
       guard width - 2 >= Self.floor else { return lines(blocks) }
       let inner = narrowed(by: 2).lines(blocks)
       return inner.map { line in
-        Line(
-          [Span(unicode ? "▏ " : "| ", theme[.markdownMarker])]
-            + line.spans.map {
-              Span($0.text, theme[.markdownQuote].over($0.style))
-            })
+        var line = line
+        line.spans = line.spans.map { Span($0.text, theme[.markdownQuote].over($0.style)) }
+        return line.led(by: Span(unicode ? "▏ " : "| ", theme[.markdownMarker]))
       }
     case .code(let language, let text): return code(language, text)
     case .table(let table): return lines(table)
@@ -63,7 +61,7 @@ struct MarkdownLayout {
     let lead = width - 2 >= Self.floor ? "  " : ""
     for row in Sanitise.text(text).split(separator: "\n", omittingEmptySubsequences: false) {
       for part in Wrap.lines(Line(String(row), style), width: width - lead.count) {
-        output.append(Line([Span(lead, style)] + part.spans))
+        output.append(part.led(by: Span(lead, style)))
       }
     }
     return output
@@ -84,7 +82,7 @@ struct MarkdownLayout {
       let blocks = list.isTight ? item.blocks.flatMap { inner.lines($0) } : inner.lines(item.blocks)
       for line in blocks.isEmpty ? [Line()] : blocks {
         let lead = first ? marker : String(repeating: " ", count: indent)
-        output.append(Line([Span(lead, theme[.markdownMarker])] + line.spans))
+        output.append(line.led(by: Span(lead, theme[.markdownMarker])))
         first = false
       }
       if !list.isTight, index < list.items.count - 1 { output.append(Line()) }

@@ -18,6 +18,9 @@ public struct OutputView: Sendable {
   var isEarlier = false
   /// Where to go once the scrollback has given what is there.
   var goal: Goal?
+  var search: Search?
+  /// What leaves lines out.
+  var filter: LineFilter?
   /// Where more was asked for last, so that it is asked once.
   var reached: Reach?
   /// Where in the whole transcript the top line is, in hundredths; nil while that is in memory.
@@ -54,7 +57,7 @@ public struct OutputView: Sendable {
   /// Lines that came below since following stopped.
   var newLines: Int {
     guard !isFollowing else { return 0 }
-    return rendition.lineCount - (seen.source == nil ? 0 : rendition.index(of: seen) + 1)
+    return rendition.count(after: seen)
   }
 
   /// Brings the lines up to the transcript; text that is broken anew keeps its place by proportion.
@@ -66,10 +69,10 @@ public struct OutputView: Sendable {
         $0.width != setting.width || $0.isUnfolded != setting.isUnfolded
       } ?? false
     guard isBrokenAnew, !isFollowing else {
-      return rendition.update(transcript, setting, loss: loss)
+      return rendition.update(transcript, setting, loss: loss, sift)
     }
     let before = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
-    rendition.update(transcript, setting, loss: loss)
+    rendition.update(transcript, setting, loss: loss, sift)
     let after = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
     if before.0 > 0 { anchor.line = anchor.line * after.0 / before.0 }
     if before.1 > 0 { seen.line = max(0, (seen.line + 1) * after.1 / before.1 - 1) }

@@ -19,7 +19,11 @@ extension Screen {
     case .fullScreen: zoom = zoom == .full ? .normal : .full
     case .open: return open(fleet)
     case .back: return focus(.workers, fleet)
+    case .dismiss where clearOutput(): break
     case .leave, .dismiss: return leave(command, fleet)
+    case .findText: openFind(.search, fleet)
+    case .filterLines: openFind(.filter(before: output.filter), fleet)
+    case .nextMatch, .previousMatch: stepMatch(forward: command == .nextMatch, fleet)
     case .follow: output.isFollowing ? output.stopFollowing() : output.follow()
     case .nextTurn, .previousTurn: jumpTurn(forward: command == .nextTurn)
     case .unfold: output.isUnfolded.toggle()

@@ -57,6 +57,8 @@ extension Screen {
       return search(&box, key, command, fleet)
     case .command(var box):
       return commandLine(&box, key, command, fleet, now: now)
+    case .find(var box):
+      return find(&box, key, command)
     case .rename(let worker, var field):
       return rename(worker, &field, key, command)
     case .orders(var list):
@@ -110,6 +112,10 @@ extension Screen {
       box.field.paste(text)
       box.problem = nil
       overlays[overlays.count - 1] = .command(box)
+      return []
+    case .find(var box):
+      box.field.paste(text)
+      change(box)
       return []
     case .rename(let worker, var field):
       field.paste(text)

@@ -34,6 +34,7 @@ extension Screen {
     let shown = (output.isEarlier || isStored(worker, window) ? window : nil)
     draw(shown, of: worker, fleet, width: width)
     arrive(live)
+    output.seek()
     output.share = shown.map { share($0, at: output.rendition.entry(at: output.top)) }
     return reach(worker, shown, fleet)
   }

@@ -22,6 +22,8 @@ public struct Screen: Sendable {
   var agendaChoice: Bool?
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
+  /// Words that the output was searched for or filtered by, the newest last.
+  var sought: [String] = []
   /// Lines of the command line, the newest last.
   var commands: [String] = []
   public internal(set) var theme: Theme
@@ -76,6 +78,7 @@ public struct Screen: Sendable {
     case .absence: .absence
     case .search: .search
     case .command: .command
+    case .find: .find
     case .rename: .renaming
     case .adopt: .adoption
     case .help: .help
@@ -129,6 +132,7 @@ public enum Overlay: Hashable, Sendable {
   case requests(until: Int?)
   case search(SearchBox)
   case command(CommandBox)
+  case find(FindBox)
   case rename(worker: String, LineField)
   case adopt(AdoptField)
 }

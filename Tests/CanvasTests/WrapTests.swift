@@ -24,10 +24,19 @@ struct WrapTests {
     let red = Style(foreground: .ansi(1))
     let line = Line([Span("one "), Span("two three", red), Span(" four")])
     #expect(
-      Wrap.lines(line, width: 7, indent: 1) == [
-        Line([Span("one "), Span("two", red)]), Line([Span(" "), Span("three", red)]),
-        Line([Span(" "), Span("four")]),
+      Wrap.lines(line, width: 7, indent: 1).map(\.spans) == [
+        [Span("one "), Span("two", red)], [Span(" "), Span("three", red)],
+        [Span(" "), Span("four")],
       ])
+  }
+
+  @Test("Rows say what the break before them took, so that they can be joined again")
+  func joints() {
+    let rows = Wrap.lines(Line("one  two threefour"), width: 5, indent: 1)
+    #expect(rows.map(\.text) == ["one", " two", " thre", " efou", " r"])
+    #expect(rows.map { $0.joint?.blanks } == [nil, 2, 1, 0, 0])
+    #expect(rows.map { $0.joint?.lead } == [nil, 1, 1, 1, 1])
+    #expect(Wrap.lines(Line("one"), width: 5).map(\.joint) == [nil])
   }
 
   @Test("A word of ten thousand columns is cut into rows without losing a letter")

@@ -22,7 +22,8 @@ public struct CommandBox: Hashable, Sendable {
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("agenda", .toggleAgenda), ("zone", .toggleZone),
-      ("unread", .nextUnread), ("follow", .follow), ("unfold", .unfold), ("full", .fullScreen),
+      ("unread", .nextUnread), ("find", .findText), ("filter", .filterLines), ("follow", .follow),
+      ("unfold", .unfold), ("full", .fullScreen),
       ("theme", .chooseTheme), ("refresh", .refresh), ("redraw", .redraw), ("help", .help),
       ("quit", .quit),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }

@@ -18,12 +18,42 @@ enum OutputPane {
     }
     let output = view.screen.output
     guard output.rendition.lineCount > 0 else {
-      return view.empty(waiting(worker), in: body, into: &frame)
+      let words = output.filter.map { filtered($0) } ?? waiting(worker)
+      return view.empty(words, in: body, into: &frame)
     }
     for row in 0..<min(body.height, output.rendition.lineCount - output.top) {
-      guard let line = output.rendition.line(at: output.top + row) else { break }
-      frame.write(line, x: body.x, y: body.y + row, in: body)
+      guard let found = output.rendition.row(at: output.top + row) else { break }
+      let place = Rect(x: body.x, y: body.y + row, width: body.width, height: 1)
+      draw(found, view, place, into: &frame)
     }
+  }
+
+  private static func draw(
+    _ row: Rendition.Row, _ view: View, _ rect: Rect, into frame: inout Frame
+  ) {
+    let margin = row.lead?.width ?? 0
+    if let lead = row.lead { frame.write(lead.text, x: rect.x, y: rect.y, lead.style, in: rect) }
+    let (_, place) = rect.left(margin)
+    frame.write(row.line, x: place.x, y: place.y, in: place)
+    let output = view.screen.output
+    guard let search = output.search, let index = row.index else { return }
+    let section = output.rendition.sections[row.section]
+    for match in section.matches(of: search.pattern, on: index) {
+      let hit = Rendition.Hit(source: section.source, ordinal: match.ordinal)
+      var style = view.theme[.match]
+      if hit == search.current { style.attributes.formUnion([.bold, .underline]) }
+      let columns = Rect(
+        x: place.x + match.columns.lowerBound, y: place.y, width: match.columns.count, height: 1)
+      frame.restyle(columns.intersection(place)) { _ in style }
+    }
+  }
+
+  private static func filtered(_ filter: LineFilter) -> [String] {
+    let words = Sanitise.line(filter.pattern.text)
+    return [
+      filter.excludes ? "Every line has \(words)." : "No line has \(words).",
+      "Esc shows all lines, & takes other words.",
+    ]
   }
 
   private static func waiting(_ worker: WorkerState) -> [String] {
@@ -47,6 +77,13 @@ enum OutputPane {
     }
     if case .waiting = worker.stream {
       line.append(Span("RETRY  ", view.theme[.headerRetry]))
+    }
+    if let filter = output.filter {
+      let words = Width.cut(Sanitise.line(filter.text), to: 16, ellipsis: view.ellipsis)
+      line.append(Span("&\(words)  ", view.theme[.messageWarning]))
+    }
+    if let count = output.matchCount {
+      line.append(Span("\(count.number ?? 0)/\(count.of)  ", view.theme[.accent]))
     }
     if output.goal == .top {
       line.append(Span("READING", view.theme[.messageWarning]))

@@ -1,0 +1,97 @@
+import Canvas
+import Fleet
+
+extension OutputView {
+  /// Words that are looked for, and the match that the reader stands on.
+  struct Search: Hashable, Sendable {
+    var pattern: Pattern
+    var current: Rendition.Hit?
+    /// Where the reader was before: matches are looked for from there, and Esc goes back to it.
+    var origin: Stand
+    /// The first match is still to be found.
+    var isSeeking = true
+  }
+
+  /// Where a reader is.
+  struct Stand: Hashable, Sendable {
+    var anchor: Anchor
+    var isFollowing: Bool
+  }
+
+  var sift: Sift { Sift(search: search?.pattern, filter: filter) }
+
+  var stand: Stand { Stand(anchor: rendition.anchor(at: top), isFollowing: isFollowing) }
+
+  mutating func go(to stand: Stand) {
+    if stand.isFollowing { return follow() }
+    if isFollowing { stopFollowing() }
+    anchor = stand.anchor
+  }
+
+  /// The place of the current match among all, counted from 1, and how many there are.
+  var matchCount: (number: Int?, of: Int)? {
+    guard let search else { return nil }
+    return (
+      search.current.flatMap { rendition.number(of: $0) }.map { $0 + 1 }, rendition.hitCount
+    )
+  }
+
+  /// Goes to the first match from where the reader was, once the lines were looked through.
+  mutating func seek() {
+    guard let search, search.isSeeking else { return }
+    let from =
+      search.origin.isFollowing
+      ? max(0, rendition.lineCount - height) : rendition.index(of: search.origin.anchor)
+    guard let number = rendition.firstHit(from: from) ?? (rendition.hitCount > 0 ? 0 : nil) else {
+      if self.search?.current != nil { self.search?.current = nil }
+      return go(to: search.origin)
+    }
+    self.search?.isSeeking = false
+    show(match: number)
+  }
+
+  enum Step: Hashable, Sendable { case none, moved, wrapped }
+
+  /// Goes to the next match from the one that is on the screen, else from the screen.
+  mutating func stepMatch(forward: Bool) -> Step {
+    let count = rendition.hitCount
+    guard let search, count > 0 else { return .none }
+    self.search?.isSeeking = false
+    var next: Int
+    if let current = search.current, let number = rendition.number(of: current), isShown(number) {
+      next = number + (forward ? 1 : -1)
+    } else if forward {
+      next = rendition.firstHit(from: top) ?? count
+    } else {
+      next = (rendition.firstHit(from: top) ?? count) - 1
+    }
+    let isWrapped = next < 0 || next >= count
+    if isWrapped { next = forward ? 0 : count - 1 }
+    show(match: next)
+    return isWrapped ? .wrapped : .moved
+  }
+
+  private func isShown(_ number: Int) -> Bool {
+    guard let place = rendition.hit(at: number).flatMap({ rendition.anchor(of: $0) }) else {
+      return false
+    }
+    return (top..<top + max(1, height)).contains(rendition.index(of: place))
+  }
+
+  private mutating func show(match number: Int) {
+    guard let hit = rendition.hit(at: number), let place = rendition.anchor(of: hit) else { return }
+    search?.current = hit
+    show(place)
+  }
+
+  /// Brings a line onto the screen and stays there; one that is in sight moves nothing.
+  mutating func show(_ place: Anchor) {
+    let row = rendition.index(of: place)
+    let top = top
+    if isFollowing { stopFollowing() }
+    goal = nil
+    guard !(top..<top + max(1, height)).contains(row) else { return }
+    // Some lines above it tell where it stands.
+    anchor = rendition.anchor(at: max(0, row - height / 3))
+  }
+}

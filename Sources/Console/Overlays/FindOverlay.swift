@@ -1,0 +1,149 @@
+import Canvas
+import Fleet
+
+/// Words that the output is searched for or filtered by, while they are typed on the message line.
+public struct FindBox: Hashable, Sendable {
+  enum Purpose: Hashable, Sendable {
+    case search
+    /// What was left out before; Esc brings it back.
+    case filter(before: LineFilter?)
+  }
+
+  /// Words that are remembered; the oldest go first.
+  static let historyLimit = 50
+
+  var purpose: Purpose
+  var field = LineField(limit: 200)
+  /// How many searches back it stands; 0 is what is typed.
+  var back = 0
+  var origin: OutputView.Stand
+
+  var mark: String { purpose == .search ? "/" : "&" }
+}
+
+enum FindOverlay {
+  /// The text stays in sight: only the last line is taken.
+  static func draw(_ view: View, _ box: FindBox, into frame: inout Frame) {
+    let whole = view.arrangement.message
+    let rect = whole.isEmpty ? frame.bounds.bottom(1).1 : whole
+    let note = note(box, view)
+    let right = rect.width > Width.of(note) + 20 ? note : ""
+    frame.fill(rect, view.theme[.text])
+    frame.write(box.mark, x: rect.x, y: rect.y, view.theme[.accent], in: rect)
+    frame.write(right, x: rect.maxX - Width.of(right), y: rect.y, view.theme[.dim], in: rect)
+    let room = max(1, rect.width - 1 - (right.isEmpty ? 0 : Width.of(right) + 1))
+    box.field.draw(
+      view, Rect(x: rect.x + 1, y: rect.y, width: room, height: 1), into: &frame)
+  }
+
+  private static func note(_ box: FindBox, _ view: View) -> String {
+    let output = view.screen.output
+    guard box.purpose == .search else {
+      if box.field.text.isEmpty { return "words to show, or !words to leave out" }
+      let count = output.rendition.lineCount
+      return output.filter == nil ? "" : "\(count) \(count == 1 ? "line" : "lines")"
+    }
+    if box.field.text.isEmpty { return "small letters find either case" }
+    guard let count = output.matchCount else { return "" }
+    return count.of == 0 ? "no match" : "\(count.number ?? 0)/\(count.of)"
+  }
+}
+
+extension Screen {
+  mutating func openFind(_ purpose: FindBox.Purpose, _ fleet: State) {
+    guard selected != nil else {
+      remark = "no worker is selected; n starts one"
+      return
+    }
+    overlays.append(.find(FindBox(purpose: purpose, origin: output.stand)))
+  }
+
+  mutating func find(_ box: inout FindBox, _ key: Key, _ command: Command?) -> [Outcome] {
+    switch command {
+    case .dismiss:
+      overlays.removeLast()
+      if case .filter(let before) = box.purpose { output.filter = before }
+      if box.purpose == .search { output.search = nil }
+      output.go(to: box.origin)
+      return []
+    case .accept:
+      overlays.removeLast()
+      settle(box)
+      return []
+    case .earlier, .later:
+      let back = box.back + (command == .earlier ? 1 : -1)
+      guard (0...sought.count).contains(back) else { return [] }
+      box.back = back
+      box.field = LineField(back == 0 ? "" : sought[sought.count - back], limit: box.field.limit)
+    default: box.field.type(key)
+    }
+    change(box)
+    return []
+  }
+
+  /// Shows what is typed so far.
+  mutating func change(_ box: FindBox) {
+    overlays[overlays.count - 1] = .find(box)
+    let text = box.field.text
+    switch box.purpose {
+    case .filter: output.filter = LineFilter(text)
+    case .search:
+      if text.isEmpty {
+        output.search = nil
+        output.go(to: box.origin)
+      } else if output.search?.pattern.text != text {
+        output.search = OutputView.Search(pattern: Pattern(text), origin: box.origin)
+      }
+    }
+  }
+
+  private mutating func settle(_ box: FindBox) {
+    let text = box.field.text
+    guard !text.isEmpty else { return }
+    sought.removeAll { $0 == text }
+    sought.append(text)
+    if sought.count > FindBox.historyLimit { sought.removeFirst() }
+    if box.purpose == .search, output.rendition.hitCount == 0 {
+      output.search?.isSeeking = false
+      remark = "no match for \(text) yet; Esc ends the search"
+    }
+  }
+
+  mutating func stepMatch(forward: Bool, _ fleet: State) {
+    guard let search = output.search else {
+      remark = "nothing is searched for; / searches, and ctrl-n starts a new worker"
+      return
+    }
+    switch output.stepMatch(forward: forward) {
+    case .none: remark = "no match for \(search.pattern.text)\(whole(fleet))"
+    case .moved: break
+    case .wrapped:
+      remark =
+        (forward
+          ? "past the last match, on from the first" : "past the first match, on from the last")
+        + whole(fleet)
+    }
+  }
+
+  /// What was not looked through, because it is not in memory.
+  private func whole(_ fleet: State) -> String {
+    let worker = selected.flatMap { fleet.workers[$0] }
+    guard worker?.transcript.isCutOff == true || output.isEarlier, fleet.scrollback != nil else {
+      return ""
+    }
+    return " of what is loaded; ctrl-f searches all that is kept"
+  }
+
+  /// Esc in the output takes back one thing after the other; answers whether there was one.
+  mutating func clearOutput() -> Bool {
+    guard focus == .output else { return false }
+    if output.search != nil {
+      output.search = nil
+    } else if output.filter != nil {
+      output.filter = nil
+    } else {
+      return false
+    }
+    return true
+  }
+}

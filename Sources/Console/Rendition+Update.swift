@@ -1,0 +1,169 @@
+import Canvas
+import Fleet
+
+extension Rendition {
+  /// Brings the lines up to the transcript.
+  ///
+  /// `loss` says what is gone before it for good.
+  mutating func update(
+    _ transcript: Transcript, _ setting: Setting, loss: String? = nil, _ sift: Sift = Sift()
+  ) {
+    adopt(setting)
+    if sift != self.sift { adopt(sift) }
+    let sources = (loss == nil ? [] : [.loss]) + Self.sources(transcript, setting)
+    var firstChange = sections.count
+    for (index, source) in sources.enumerated() {
+      let revision = source.revision(in: transcript)
+      let prompt = source == .loss ? loss : source.prompt(in: transcript)
+      firstChange = min(firstChange, dropSections(at: index, before: source))
+      if index < sections.count, sections[index].source == source {
+        guard sections[index].revision != revision || sections[index].prompt != prompt
+        else { continue }
+        sections[index].revision = revision
+        sections[index].prompt = prompt
+        layOut(index, transcript, setting)
+      } else {
+        if index < sections.count { sections.removeSubrange(index...) }
+        sections.append(Section(source: source, revision: revision, prompt: prompt))
+        layOut(index, transcript, setting)
+      }
+      firstChange = min(firstChange, index)
+    }
+    if sections.count > sources.count {
+      sections.removeSubrange(sources.count...)
+      firstChange = min(firstChange, sources.count)
+    }
+    count(from: firstChange)
+  }
+
+  /// Another setting lays everything out anew, but for texts where only details are shown or hidden.
+  private mutating func adopt(_ setting: Setting) {
+    guard let old = self.setting, old != setting else {
+      self.setting = setting
+      return
+    }
+    self.setting = setting
+    var folded = old
+    folded.isUnfolded = setting.isUnfolded
+    guard folded == setting else {
+      sections = []
+      starts = [0]
+      hitStarts = [0]
+      turnStarts = []
+      return
+    }
+    for index in sections.indices where sections[index].text == nil {
+      sections[index].revision = -1
+    }
+  }
+
+  /// Takes out the sections that stood between this place and a known one, because what they showed
+  /// is gone; answers where something changed.
+  private mutating func dropSections(at index: Int, before source: Section.Source) -> Int {
+    guard index < sections.count, sections[index].source != source,
+      let place = sections[(index + 1)...].firstIndex(where: { $0.source == source })
+    else { return .max }
+    sections.removeSubrange(index..<place)
+    return index
+  }
+
+  mutating func count(from first: Int) {
+    guard first < sections.count || starts.count != sections.count + 1 else { return }
+    let kept = min(first, starts.count - 1, sections.count) + 1
+    starts.removeSubrange(kept...)
+    hitStarts.removeSubrange(kept...)
+    turnStarts.removeAll { $0 >= starts[starts.count - 1] }
+    for index in (starts.count - 1)..<sections.count {
+      if case .prompt(_, 0) = sections[index].source { turnStarts.append(starts[index]) }
+      starts.append(starts[index] + sections[index].lineCount)
+      hitStarts.append(hitStarts[index] + sections[index].finds.hits.count)
+    }
+  }
+
+  /// Prompts before the entries of their turn; entries with nothing to show are left out.
+  private static func sources(_ transcript: Transcript, _ setting: Setting) -> [Section.Source] {
+    var sources: [Section.Source] = []
+    sources.reserveCapacity(transcript.entries.count + transcript.prompts.count)
+    func prompts(_ turn: Int) {
+      guard transcript.prompts.indices.contains(turn) else { return }
+      for index in transcript.prompts[turn].indices {
+        sources.append(.prompt(turn: turn, index: index))
+      }
+    }
+    // What was said before turns that are gone is gone with them.
+    let first = transcript.entries.first { !$0.content.isDropped }
+    var turn = transcript.isCutOff ? (first?.turn ?? 0) - 1 : -1
+    if transcript.isCutOff, !transcript.beginsTurn { turn += 1 }
+    for (index, entry) in transcript.entries.enumerated() {
+      while turn < entry.turn {
+        turn += 1
+        prompts(turn)
+      }
+      switch entry.content {
+      case .source, .dropped: continue
+      case .data where !setting.isUnfolded, .part where !setting.isUnfolded: continue
+      default: sources.append(.entry(transcript.firstNumber + index))
+      }
+    }
+    while turn < max(transcript.turns.count, transcript.prompts.count) {
+      turn += 1
+      prompts(turn)
+    }
+    return sources
+  }
+
+  private mutating func layOut(_ index: Int, _ transcript: Transcript, _ setting: Setting) {
+    let writer = EntryLayout(setting: setting, isFirst: index == 0)
+    switch sections[index].source {
+    case .prompt(let turn, let number):
+      sections[index].take(writer.prompt(transcript.prompts[turn][number]))
+    case .loss: sections[index].take(writer.loss(sections[index].prompt ?? ""))
+    case .entry(let number):
+      let entry = transcript.entries[number - transcript.firstNumber]
+      if case .text(let text) = entry.content {
+        sections[index].continuation = entry.continuation
+        sections[index].lead = writer.speaker(entry.continuation)
+        // The rest of a block that was too long goes on where it was cut.
+        sections[index].hasGap = entry.continuation != .plain
+        var growing =
+          sections[index].text ?? GrowingText(isPlain: entry.continuation == .plain)
+        sections[index].text = nil
+        growing.update(text, writer.markdown)
+        sections[index].text = growing
+      } else {
+        sections[index].take(writer.piece(entry))
+      }
+    }
+    sections[index].find(sift)
+  }
+}
+
+extension Rendition.Section {
+  fileprivate mutating func take(_ piece: EntryLayout.Piece) {
+    lead = piece.lead
+    hasGap = piece.hasGap
+    lines = piece.lines
+    finds = Rendition.Finds()
+  }
+}
+
+extension Rendition.Section.Source {
+  func revision(in transcript: Transcript) -> Int {
+    guard case .entry(let number) = self else { return 0 }
+    return transcript.entries[number - transcript.firstNumber].revision
+  }
+
+  func prompt(in transcript: Transcript) -> String? {
+    if case .prompt(let turn, let index) = self { transcript.prompts[turn][index] } else { nil }
+  }
+
+  /// Stands at or after another one of its own kind.
+  func follows(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.entry(let mine), .entry(let its)): mine >= its
+    case (.prompt(let turn, let index), .prompt(let itsTurn, let itsIndex)):
+      (turn, index) >= (itsTurn, itsIndex)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Searching and filtering the output")
+struct FindTests {
+  /// A worker that writes numbered lines, a paragraph each.
+  private struct Writer {
+    var bench: Bench
+    var written = 0
+
+    init(_ count: Int = 0, columns: Int = 80, rows: Int = 24) {
+      bench = Bench(FleetFixture.single(), columns: columns, rows: rows)
+      tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")])
+      bench.press("2 f")
+      if count > 0 { write(count) }
+    }
+
+    mutating func tell(_ events: [WorkerEvent]) {
+      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    }
+
+    mutating func write(_ count: Int) {
+      say((1...count).map { "line \(written + $0)\n\n" }.joined())
+      written += count
+    }
+
+    mutating func say(_ text: String) {
+      tell([.textDelta(id: "t", delta: DeltaText(text))])
+    }
+
+    var title: String { bench.rows[1] }
+    var last: String { bench.rows[bench.rows.count - 1] }
+    var texts: ArraySlice<String> { bench.rows[2..<22].filter { !$0.isEmpty }[...] }
+    /// What is drawn as a match, and the one that the reader stands on in brackets.
+    var matches: [String] {
+      let frame = bench.frame
+      let style = bench.screen.theme[.match]
+      return (2..<22).flatMap { y -> [String] in
+        var found: [String] = []
+        var isOpen = false
+        for cell in frame.row(y) {
+          let isMatch = cell.style.background == style.background
+          let isCurrent = cell.style.attributes.contains(.bold)
+          if isMatch, !isOpen { found.append("") }
+          if isMatch { found[found.count - 1] += isCurrent ? "<\(cell.glyph)>" : cell.glyph }
+          isOpen = isMatch
+        }
+        return found.map { $0.replacing("><", with: "") }
+      }
+    }
+  }
+
+  @Test("while words are typed the first match from the screen's top is shown, and counted")
+  func incremental() {
+    var writer = Writer(100)
+    writer.bench.press("g /")
+    writer.bench.type("line 7")
+    #expect(writer.title.contains("1/11"))
+    #expect(writer.last == "/line 7" + String(repeating: " ", count: 69) + "1/11")
+    #expect(writer.matches == ["<line 7>"])
+    writer.bench.type("1")
+    #expect(writer.title.contains("1/1"))
+    #expect(writer.texts.contains("      line 71"))
+    writer.bench.press("esc")
+    #expect(writer.texts.first == "you   Read the news.")
+    #expect(!writer.title.contains("1/1"))
+  }
+
+  @Test("n and N go on and back, around the ends, and say so")
+  func steps() {
+    var writer = Writer(40)
+    writer.bench.press("g /")
+    writer.bench.type("line 3")
+    writer.bench.press("enter n")
+    #expect(writer.title.contains("2/11"))
+    writer.bench.press("N N")
+    #expect(writer.title.contains("11/11"))
+    #expect(writer.last == "> past the first match, on from the last")
+    writer.bench.press("n")
+    #expect(writer.title.contains("1/11"))
+    #expect(writer.last == "> past the last match, on from the first")
+    writer.bench.press("esc")
+    #expect(!writer.title.contains("/11"))
+    #expect(writer.matches == [])
+    writer.bench.press("n")
+    #expect(
+      writer.last == "> nothing is searched for; / searches, and ctrl-n starts a new worker")
+  }
+
+  @Test("while text streams the match stays where it is and the count grows")
+  func streaming() {
+    var writer = Writer(300)
+    writer.bench.press("g /")
+    writer.bench.type("line 25")
+    writer.bench.press("enter n")
+    let rows = writer.texts
+    #expect(writer.title.contains("2/11"))
+    for _ in 0..<5 {
+      writer.write(1000)
+      #expect(writer.texts == rows)
+    }
+    #expect(writer.title.contains("2/111"))
+    #expect(writer.matches.filter { $0.hasPrefix("<") } == ["<line 25>"])
+  }
+
+  @Test("matches found while text comes are those that one look at all of it finds")
+  func same() {
+    for seed in 1...10 {
+      var dice = Seeded(UInt64(seed))
+      var writer = Writer()
+      writer.bench.press("/")
+      writer.bench.type("ab")
+      writer.bench.press("enter &")
+      writer.bench.type(seed % 2 == 0 ? "a" : "!c")
+      writer.bench.press("enter")
+      for _ in 0..<200 {
+        let words = ["ab ", "a", "b", "\n\n", "- c\n", "c ab\n", "`ab`", "**a**b ", "\n"]
+        writer.say(words.randomElement(using: &dice) ?? "")
+      }
+      let grown = writer.bench.screen.output.rendition
+      var anew = grown
+      anew.adopt(Sift())
+      anew.adopt(grown.sift)
+      #expect(grown.hitStarts == anew.hitStarts, "seed \(seed)")
+      #expect(grown.starts == anew.starts)
+      #expect(grown.sections.map(\.finds.hits) == anew.sections.map(\.finds.hits))
+      #expect(grown.sections.map(\.finds.shown) == anew.sections.map(\.finds.shown))
+    }
+  }
+
+  @Test(
+    "small letters find either case, a capital only itself",
+    arguments: [
+      ("error", 3), ("Error", 1), ("ERROR", 1), ("straße", 2), ("STRASSE", 0), ("éa", 2),
+      ("東", 1), ("zz", 1), ("not there", 0),
+    ])
+  func cases(_ words: String, _ count: Int) {
+    var writer = Writer()
+    writer.say("error Error ERROR straße STRAßE ÉA éa 東京 zzz")
+    writer.bench.press("/")
+    writer.bench.type(words)
+    let found = writer.bench.screen.output.matchCount
+    #expect(found?.of == count)
+    #expect(writer.matches.count == count)
+  }
+
+  @Test("words that a line's end parts are found, and shown on both rows")
+  func broken() {
+    var writer = Writer(columns: 40)
+    writer.say("> one two three four five six seven eight nine ten")
+    writer.bench.press("/")
+    let rows = writer.texts.dropFirst()
+    #expect(rows.map { $0.dropFirst(6) }.first == "▏ one two three four five six")
+    writer.bench.type("six seven")
+    #expect(writer.matches == ["<six>", "<seven>"])
+  }
+
+  @Test("a match is shown in its columns behind wide glyphs")
+  func wide() {
+    var writer = Writer()
+    writer.say("東京 e\u{301} 👩‍👩‍👧 word 京都")
+    writer.bench.press("/")
+    writer.bench.type("word")
+    #expect(writer.matches == ["<word>"])
+  }
+
+  @Test("a filter shows only its lines, follows on, and Esc shows all")
+  func filter() {
+    var writer = Writer(300)
+    writer.bench.press("&")
+    writer.bench.type("7")
+    writer.bench.press("enter")
+    #expect(writer.title.contains("&7") && writer.title.contains("FOLLOW"))
+    #expect(writer.texts.allSatisfy { $0.contains("7") })
+    #expect(writer.texts.last == "      line 297")
+    writer.write(10)
+    #expect(writer.texts.last == "      line 307")
+    writer.bench.press("g")
+    #expect(writer.texts.first == "ai    line 7")
+    writer.bench.press("esc")
+    #expect(!writer.title.contains("&7"))
+    #expect(writer.texts.contains("      line 8"))
+  }
+
+  @Test("a filter that begins with ! leaves its lines out, and says when nothing is left")
+  func excludes() {
+    var writer = Writer(30)
+    writer.bench.press("&")
+    writer.bench.type("!1")
+    writer.bench.press("enter g")
+    #expect(writer.texts.dropFirst().first == "ai    line 2")
+    writer.bench.press("&")
+    writer.bench.type("nowhere")
+    #expect(writer.texts.first == " No line has nowhere.")
+    writer.bench.press("esc")
+    #expect(writer.title.contains("&!1"))
+  }
+
+  @Test("a paused place stays under a filter that comes and goes")
+  func place() {
+    var writer = Writer(300)
+    writer.bench.press("g pgdn pgdn pgdn")
+    let rows = writer.texts
+    writer.bench.press("&")
+    writer.bench.type("line")
+    writer.bench.press("enter")
+    #expect(writer.texts.first?.trimmed == rows.first?.trimmed)
+    writer.bench.press("esc")
+    #expect(writer.texts == rows)
+  }
+
+  @Test("up brings earlier words back, and a search may be pasted")
+  func history() {
+    var writer = Writer(30)
+    writer.bench.press("/")
+    writer.bench.type("line 1")
+    writer.bench.press("enter / up")
+    #expect(writer.last.hasPrefix("/line 1"))
+    writer.bench.press("esc /")
+    writer.bench.send(.paste("line\n2"))
+    #expect(writer.last.hasPrefix("/line 2"))
+  }
+
+  @Test("words that are typed never reach a cell as controls")
+  func hostile() {
+    for text in Hostile.texts {
+      var writer = Writer(3)
+      for key in ["/", "&"] {
+        writer.bench.press(key)
+        writer.bench.send(.paste(text))
+        writer.bench.press("enter")
+        let scalars = writer.bench.text.unicodeScalars.filter { $0 != "\n" }
+        #expect(scalars.filter(Hostile.isForbidden).isEmpty)
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " || $0 == "a" || $0 == "i" }) }
+}
