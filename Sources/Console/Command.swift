@@ -8,6 +8,8 @@ public enum Command: Hashable, Sendable {
   /// Out of it; at the top level it quits.
   case back, leave
   /// Words in the lines of the output.
+  /// Lines for copying, and the details of one entry.
+  case selectLines, openEntry
   case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker

@@ -8,6 +8,7 @@ struct EntryLayout {
   struct Piece {
     var lead: Span?
     var hasGap = false
+    var isFoldable = false
     var lines: [Line]
 
     init(_ word: String, _ style: Style, _ lines: [Line]) {
@@ -96,7 +97,7 @@ struct EntryLayout {
   private func reasoning(_ text: String, _ isOpen: Bool, _ entry: Transcript.Entry) -> Piece {
     let style = theme[.outputReasoning]
     if setting.isUnfolded {
-      return Piece("think", style, markdown.plain(Sanitise.text(text), style))
+      return foldable("think", style, markdown.plain(Sanitise.text(text), style))
     }
     let rows = (isOpen ? text.suffix(300) : text.prefix(300)).split(whereSeparator: \.isNewline)
     let shown = Sanitise.line((isOpen ? rows.last : rows.first).map(String.init) ?? "")
@@ -105,8 +106,14 @@ struct EntryLayout {
     let words = isOpen ? 0 : text.wordCount
     let count = Line(
       words > 0 ? "\(words) \(words == 1 ? "word" : "words")\(span)" : "", theme[.dim])
-    return Piece(
+    return foldable(
       "think", style, [Line.row(Line(shown, style), count, width: width, ellipsis: mark)])
+  }
+
+  private func foldable(_ word: String, _ style: Style, _ lines: [Line]) -> Piece {
+    var piece = Piece(word, style, lines)
+    piece.isFoldable = true
+    return piece
   }
 
   /// One line: name, subject, and how it went at the right edge; unfolded, input and output below.
@@ -137,7 +144,7 @@ struct EntryLayout {
       if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
       if let output = call.output { lines += details("out", output) }
     }
-    return Piece("tool", theme[.outputTool], lines)
+    return foldable("tool", theme[.outputTool], lines)
   }
 
   /// At most 40 lines of a value; the rest is counted.

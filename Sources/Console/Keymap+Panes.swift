@@ -31,6 +31,10 @@ extension Keymap {
     Binding(.pane(.output), "N", .previousMatch, "previous match"),
     Binding(
       .pane(.output), "&", .filterLines, "show only lines with some words, or with ! those without"),
+    Binding(.pane(.output), "v", .selectLines, "select lines: begin a range, end it"),
+    Binding(
+      .pane(.output), "enter", .openEntry,
+      "open or fold one tool call or thought: under the cursor, else the first"),
     Binding(.pane(.output), "}", .nextTurn, "next turn"),
     Binding(.pane(.output), "{", .previousTurn, "previous turn"),
     Binding(

@@ -19,6 +19,7 @@ public struct OutputView: Sendable {
   /// Where to go once the scrollback has given what is there.
   var goal: Goal?
   var search: Search?
+  var selection: Selection?
   /// What leaves lines out.
   var filter: LineFilter?
   /// Where more was asked for last, so that it is asked once.
@@ -36,8 +37,8 @@ public struct OutputView: Sendable {
     case top
     /// The lines on the screen stay; there will be more around them.
     case around(Int)
-    /// The first line of an entry that says these words.
-    case entry(Int, saying: String)
+    /// The line of an entry that says these words, or says them again so many times later.
+    case entry(Int, saying: String, ordinal: Int = 0)
   }
 
   /// A line by what it belongs to, so that it is found again when lines before it go.

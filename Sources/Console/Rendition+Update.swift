@@ -45,6 +45,7 @@ extension Rendition {
     self.setting = setting
     var folded = old
     folded.isUnfolded = setting.isUnfolded
+    if old.isUnfolded != setting.isUnfolded || old.edition != setting.edition { toggled = [] }
     guard folded == setting else {
       sections = []
       starts = [0]
@@ -113,6 +114,8 @@ extension Rendition {
   }
 
   private mutating func layOut(_ index: Int, _ transcript: Transcript, _ setting: Setting) {
+    var setting = setting
+    if toggled.contains(sections[index].source) { setting.isUnfolded.toggle() }
     let writer = EntryLayout(setting: setting, isFirst: index == 0)
     switch sections[index].source {
     case .prompt(let turn, let number):
@@ -143,6 +146,7 @@ extension Rendition.Section {
     lead = piece.lead
     hasGap = piece.hasGap
     lines = piece.lines
+    isFoldable = piece.isFoldable
     finds = Rendition.Finds()
   }
 }

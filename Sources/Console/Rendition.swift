@@ -18,6 +18,8 @@ public struct Rendition: Sendable {
   var starts = [0]
   /// Lines at which turns begin.
   var turnStarts: [Int] = []
+  /// The sections that are open while all are folded, or the other way round.
+  var toggled: Set<Section.Source> = []
   /// What is searched for and what lines are left out by.
   var sift = Sift()
   /// The number of each section's first match, and one past the last.
@@ -94,14 +96,20 @@ public struct Rendition: Sendable {
     return nil
   }
 
-  /// The line of an entry that says some words first; its first line when none does.
-  func line(saying words: String, in number: Int) -> OutputView.Anchor? {
+  /// The line of an entry that says some words, first or later; its first line when none does.
+  func line(saying words: String, _ ordinal: Int = 0, in number: Int) -> OutputView.Anchor? {
     let source = Section.Source.entry(number)
     guard let section = sections.firstIndex(where: { $0.source == source }) else { return nil }
     let wanted = words.lowercased()
-    let place = (0..<sections[section].contentCount).first { index in
-      let text = sections[section].content(at: index).text
-      return !wanted.isEmpty && text.lowercased().contains(wanted)
+    var left = ordinal
+    var place: Int?
+    for index in 0..<sections[section].contentCount where !wanted.isEmpty {
+      let text = sections[section].content(at: index).text.lowercased()
+      let count = ordinal == 0 ? (text.contains(wanted) ? 1 : 0) : text.ranges(of: wanted).count
+      guard count > 0 else { continue }
+      place = index
+      left -= count
+      if left < 0 { break }
     }
     return OutputView.Anchor(source: source, line: place.map { $0 + sections[section].gap } ?? 0)
   }

@@ -26,6 +26,8 @@ extension Rendition {
     /// A text's lines.
     var text: GrowingText?
     var finds = Finds()
+    /// It has details that can be shown.
+    var isFoldable = false
 
     init(source: Source, revision: Int, prompt: String?) {
       self.source = source

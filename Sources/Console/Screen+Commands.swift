@@ -21,6 +21,8 @@ extension Screen {
     case .back: return focus(.workers, fleet)
     case .dismiss where clearOutput(): break
     case .leave, .dismiss: return leave(command, fleet)
+    case .selectLines: selectLines()
+    case .openEntry: openEntry()
     case .findText: openFind(.search, fleet)
     case .filterLines: openFind(.filter(before: output.filter), fleet)
     case .nextMatch, .previousMatch: stepMatch(forward: command == .nextMatch, fleet)

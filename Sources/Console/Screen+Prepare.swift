@@ -30,6 +30,9 @@ extension Screen {
       let index = list.row(of: selected) ?? 0
       workerScroll.reveal(index: index, of: list.rows.count, height: rect.height - 1)
     }
+    if arrangement.panes[.sources] != nil, let worker = selected.flatMap({ fleet.workers[$0] }) {
+      citations.update(worker.transcript, worker.sources)
+    }
     settleCursors(fleet)
     for pane in [Pane.sources, .files, .schedules] {
       let count = itemCount(pane, fleet)

@@ -4,6 +4,10 @@ import Fleet
 extension Screen {
   mutating func moveOutput(_ command: Command, by step: Int, _ fleet: State) -> [Outcome] {
     let worker = selected.flatMap { fleet.workers[$0] }
+    if output.selection != nil {
+      output.moveCursor(by: step)
+      return []
+    }
     let isCut = worker?.transcript.isCutOff == true || output.isEarlier
     switch command {
     case .top where isCut && fleet.scrollback != nil:
@@ -57,8 +61,8 @@ extension Screen {
       output.anchor = output.rendition.anchor(at: 0)
       output.goal = nil
     case .around? where output.isEarlier: output.goal = nil
-    case .entry(let number, let words)?:
-      guard let anchor = output.rendition.line(saying: words, in: number) else { return }
+    case .entry(let number, let words, let ordinal)?:
+      guard let anchor = output.rendition.line(saying: words, ordinal, in: number) else { return }
       let line = output.rendition.index(of: anchor)
       output.isFollowing = false
       // Some lines above it tell where it stands.
@@ -77,7 +81,7 @@ extension Screen {
     return switch goal {
     case .top: window.hasFirst
     case .around(let number): window.range.contains(number) && !window.isAtEdge(number)
-    case .entry(let number, _): window.range.contains(number)
+    case .entry(let number, _, _): window.range.contains(number)
     }
   }
 
@@ -85,7 +89,7 @@ extension Screen {
     switch goal {
     case .top: !live.isCutOff
     case .around: false
-    case .entry(let number, _): live.firstKept..<live.end ~= number
+    case .entry(let number, _, _): live.firstKept..<live.end ~= number
     }
   }
 

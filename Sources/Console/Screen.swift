@@ -22,6 +22,8 @@ public struct Screen: Sendable {
   var agendaChoice: Bool?
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
+  /// Where the sources are cited, while their pane is on the screen.
+  var citations = Citations()
   /// Words that the output was searched for or filtered by, the newest last.
   var sought: [String] = []
   /// Lines of the command line, the newest last.

@@ -137,7 +137,9 @@ extension Screen {
   /// Esc in the output takes back one thing after the other; answers whether there was one.
   mutating func clearOutput() -> Bool {
     guard focus == .output else { return false }
-    if output.search != nil {
+    if output.selection != nil {
+      output.selection = nil
+    } else if output.search != nil {
       output.search = nil
     } else if output.filter != nil {
       output.filter = nil

@@ -25,6 +25,10 @@ enum OutputPane {
       guard let found = output.rendition.row(at: output.top + row) else { break }
       let place = Rect(x: body.x, y: body.y + row, width: body.width, height: 1)
       draw(found, view, place, into: &frame)
+      let index = output.top + row
+      if output.selectedRows?.contains(index) == true || output.cursorRow == index {
+        view.highlight(place, .output, into: &frame)
+      }
     }
   }
 
@@ -92,6 +96,9 @@ enum OutputPane {
         output.isFollowing
           ? Span("STORED", view.theme[.dim])
           : Span("EARLIER \(share) %", view.theme[.messageWarning]))
+    } else if let rows = output.selectedRows {
+      line.append(
+        Span("SELECT \(rows.count) \(rows.count == 1 ? "line" : "lines")", view.theme[.accent]))
     } else if output.isFollowing {
       line.append(Span("FOLLOW", view.theme[.accent]))
     } else {
