@@ -9,6 +9,9 @@ extension Key {
     ("pgdn", .pageDown), ("pagedown", .pageDown),
   ]
 
+  /// The names of the keys that are no single letter, digit or sign.
+  public static let words = names.map(\.0)
+
   /// Reads what keymaps and key scripts say: `j`, `enter`, `ctrl-d`, `f1`, `shift-tab`, `pgdn`.
   ///
   /// Names of more than one character are read without regard to case.

@@ -30,15 +30,17 @@ extension Keymap {
     return String(text.dropLast())
   }
 
-  /// The table as plain lines, for `signalbox keys`.
+  /// The table as plain lines, for `signalbox keys`: place and action as the configuration names
+  /// them, the keys, and what it does.
   public var text: String {
-    Self.contexts.map { context in
+    Self.places.map { context in
       let rows = bindings.filter { $0.context == context }
-      let width = rows.map(\.keyNames.count).max() ?? 0
-      return "\(context.name)\n"
+      let keys = rows.map(\.keyNames.count).max() ?? 0
+      let names = rows.map(\.command.name.count).max() ?? 0
+      return "\(context.word): \(context.name)\n"
         + rows.map { row in
-          let gap = String(repeating: " ", count: width - row.keyNames.count + 2)
-          return "  \(row.keyNames)\(gap)\(row.help)\n"
+          "  " + Width.padded(row.keyNames, to: keys) + "  "
+            + Width.padded(row.command.name, to: names) + "  \(row.help)\n"
         }.joined()
     }.joined(separator: "\n")
   }

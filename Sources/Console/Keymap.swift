@@ -15,6 +15,11 @@ public struct Keymap: Hashable, Sendable {
     return bindings.first { $0.context == .everywhere && $0.keys.contains(key) }?.command
   }
 
+  /// The name of the first key of a command, for sentences that tell of it.
+  func key(for command: Command) -> String {
+    bindings.first { $0.command == command }?.keys.first?.name ?? ""
+  }
+
   /// What the hint line shows in a context.
   func hints(in context: Binding.Context) -> [Binding] {
     let own = bindings.filter { $0.context == context && $0.hint != nil }

@@ -68,7 +68,8 @@ extension Screen {
     case nil: break
     }
     guard let command else {
-      remark = "\(key.name) does nothing here; ? shows the keys"
+      let help = keymap.key(for: .help)
+      remark = "\(key.name) does nothing here; \(help) shows the keys"
       return []
     }
     if command == .interrupt {
@@ -126,7 +127,8 @@ extension Screen {
       overlays[overlays.count - 1] = .orders(list)
       return []
     default:
-      remark = "pasted text was ignored: n opens a new worker to paste into"
+      remark =
+        "pasted text was ignored: \(keymap.key(for: .newWorker)) opens a new worker to paste into"
       return []
     }
   }

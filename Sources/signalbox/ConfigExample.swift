@@ -31,6 +31,23 @@ enum ConfigExample {
     # Only ASCII on the screen.
     #ascii: false
 
+    # full, or reduced: ages are counted in steps of ten seconds, and nothing else moves
+    # without need.
+    #motion: full
+
+    # Milliseconds to wait for the rest of an arrow key after ESC, 5 to 1000; without it
+    # 25, and 100 over SSH, where the bytes of one key may come apart.
+    #escape_delay: 25
+
+    # Other keys: by place, then by action, with all keys that the action shall have
+    # there. 'signalbox keys' lists places, actions and keys. Two actions on one key are
+    # an error, and then the standard keys stay.
+    #keys:
+    #  everywhere:
+    #    refresh: ctrl-r f6
+    #  workers:
+    #    pin: P
+
     # Streams that are read at once, 1 to 64; further running workers are polled.
     #followed: 8
 

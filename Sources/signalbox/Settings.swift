@@ -1,3 +1,4 @@
+import Console
 import Fleet
 import WorkerAPI
 
@@ -15,6 +16,12 @@ struct Settings: Equatable {
   var server = Server()
   var isSlow = false
   var isASCII = false
+  /// What moves without need stands still.
+  var isReduced = false
+  /// Milliseconds that are waited for the rest of an escape sequence; nil leaves it to the link.
+  var escapeDelay: Int?
+  /// The key table, with what the file changes of it.
+  var keymap = Keymap.standard
   /// Streams that are followed at once.
   var followed: Int?
   /// The profile that is used when none is asked for.
@@ -22,10 +29,15 @@ struct Settings: Equatable {
   var profiles: [String: Server] = [:]
 
   static let serverKeys = ["base_url", "key", "state", "theme", "ceilings"]
-  static let keys = serverKeys + ["slow", "ascii", "followed", "profile", "profiles"]
+  static let keys =
+    serverKeys + [
+      "slow", "ascii", "motion", "escape_delay", "keys", "followed", "profile", "profiles",
+    ]
   static let keyKeys = ["env", "file", "command"]
   static let ceilingKeys = ["worker", "day", "month", "fleet"]
   static let followRange = 1...64
+  /// Below it no sequence arrives whole; above it Esc seems dead.
+  static let escapeRange = 5...1000
 }
 
 /// Where an API key is; the key itself never stands in the configuration.

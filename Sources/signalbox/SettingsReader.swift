@@ -1,3 +1,4 @@
+import Console
 import Fleet
 import WorkerAPI
 import Yams
@@ -45,6 +46,10 @@ struct SettingsReader {
     switch name {
     case "slow": flag(value, name).map { settings.isSlow = $0 }
     case "ascii": flag(value, name).map { settings.isASCII = $0 }
+    case "motion":
+      word(value, name, ["full", "reduced"]).map { settings.isReduced = $0 == "reduced" }
+    case "escape_delay": settings.escapeDelay = whole(value, name, Settings.escapeRange)
+    case "keys": readKeys(value)
     case "followed": settings.followed = whole(value, name, Settings.followRange)
     case "profile":
       settings.profile = text(value, name, isFatal: true)
@@ -56,6 +61,16 @@ struct SettingsReader {
       } else {
         unknown(key, Settings.keys, in: "")
       }
+    }
+  }
+
+  private mutating func readKeys(_ node: Node) {
+    let (changes, faults) = KeySettings.changes(node)
+    let (keymap, problems) = Keymap.standard.changed(by: changes)
+    settings.keymap = faults.isEmpty ? keymap : .standard
+    findings += faults
+    findings += problems.map {
+      Finding(line: $0.line, severity: .error, text: "\($0.text); the standard keys stay")
     }
   }
 
@@ -170,6 +185,12 @@ extension SettingsReader {
   private mutating func flag(_ node: Node, _ name: String) -> Bool? {
     if let flag = node.bool { return flag }
     error(node, "\(name): neither true nor false")
+    return nil
+  }
+
+  private mutating func word(_ node: Node, _ name: String, _ known: [String]) -> String? {
+    if let word = node.scalar?.string, known.contains(word) { return word }
+    error(node, "\(name): not one of \(known.joined(separator: ", "))")
     return nil
   }
 

@@ -1,3 +1,4 @@
+import Console
 import Fleet
 import Support
 import Testing
@@ -22,6 +23,12 @@ struct SettingsTests {
       state: "~/.local/state/signalbox", theme: "dark",
       ceilings: Ceilings(worker: 20, day: 40, month: 400, fleet: 2000))
     expected.followed = 8
+    expected.escapeDelay = 25
+    expected.keymap =
+      Keymap.standard.changed(by: [
+        KeyChange("everywhere", "refresh", ["ctrl-r", "f6"], line: 1),
+        KeyChange("workers", "pin", ["P"], line: 2),
+      ]).keymap
     expected.profile = "staging"
     expected.profiles = [
       "staging": Settings.Server(
@@ -52,6 +59,26 @@ struct SettingsTests {
       (
         "ceilings: 5",
         ["error c:1: ceilings: not a list of worker, day, month and fleet with credits"]
+      ),
+      ("motion: none", ["error c:1: motion: not one of full, reduced"]),
+      ("escape_delay: 0", ["error c:1: escape_delay: not a whole number from 5 to 1000"]),
+      (
+        "keys:\n  workers:\n    pin: r",
+        [
+          "error c:3: keys.workers: r is both rename (as standard) and pin (line 3);"
+            + " the standard keys stay"
+        ]
+      ),
+      (
+        "keys:\n  workers:\n    pin:\n      a: b",
+        ["error c:4: keys.workers.pin: no keys; the standard keys stay"]
+      ),
+      (
+        "keys: q",
+        [
+          "error c:1: keys: not a list of places, such as everywhere, with actions below each;"
+            + " the standard keys stay"
+        ]
       ),
       ("base_ulr: x", ["warning c:1: unknown key base_ulr; did you mean base_url?"]),
       (

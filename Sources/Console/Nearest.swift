@@ -1,15 +1,15 @@
 /// What somebody meant who wrote a name that is not known.
-enum Nearest {
+public enum Nearest {
   /// The known name with the fewest edits between, at most two or a third of its length; nil when
   /// none is that near.
-  static func name(to word: String, in known: [String]) -> String? {
+  public static func name(to word: String, in known: [String]) -> String? {
     let near = known.map { (name: $0, edits: edits(word.lowercased(), $0)) }
       .filter { $0.edits <= max($0.name.count < 4 ? 1 : 2, $0.name.count / 3) }
     return near.min { $0.edits < $1.edits }?.name
   }
 
   /// Insertions, deletions and replacements between two words (Wagner and Fischer, 1974).
-  static func edits(_ one: String, _ other: String) -> Int {
+  public static func edits(_ one: String, _ other: String) -> Int {
     let letters = Array(other)
     var row = Array(0...letters.count)
     for (number, letter) in one.enumerated() {
