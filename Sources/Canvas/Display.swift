@@ -10,6 +10,10 @@ public protocol Display: AnyObject {
   var depth: ColorDepth { get }
   /// False where only ASCII can be shown.
   var isUnicode: Bool { get }
+  /// Seconds for which the terminal held up the last frame.
+  var wait: Double { get }
+  /// Sentences on what was found when it was claimed.
+  var remarks: [String] { get }
 
   /// Takes the screen and the keyboard; claiming again after `restore` is allowed.
   func claim() throws
@@ -27,4 +31,9 @@ public protocol Display: AnyObject {
   func run(_ program: Program) async -> Program.End
   /// Sends everything that was waiting as one batch, never an empty one.
   func listen(_ handler: @escaping @MainActor ([Event]) -> Void)
+}
+
+extension Display {
+  public var wait: Double { 0 }
+  public var remarks: [String] { [] }
 }

@@ -13,6 +13,8 @@ public final class Session {
   private let now: @Sendable () -> Double
   private let paceNow: @Sendable () -> Double
   private var pacer: FramePacer
+  /// Seconds in which ages and clocks are counted.
+  private let step: Double
   private var frameTask: Task<Void, Never>?
   private var tickTask: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
@@ -23,8 +25,10 @@ public final class Session {
 
   /// `now` gives the seconds since 1970 that the screen shows; `paceNow` those that `clock` sleeps,
   /// where a replay makes them differ.
+  /// With reduced motion, ages are counted in steps of ten seconds.
   public init(
-    store: Store, display: any Display, screen: Screen, isSlow: Bool = false,
+    store: Store, display: any Display, screen: Screen, link: FramePacer.Link = .local,
+    isReduced: Bool = false,
     clock: any Clock<Duration> = ContinuousClock(), paceNow: (@Sendable () -> Double)? = nil,
     programs: Programs? = nil, now: @escaping @Sendable () -> Double
   ) {
@@ -35,7 +39,8 @@ public final class Session {
     self.now = now
     self.paceNow = paceNow ?? now
     self.programs = programs
-    pacer = FramePacer(isSlow: isSlow)
+    pacer = FramePacer(link)
+    step = isReduced ? 10 : 1
   }
 
   /// Runs until the operator quits or the terminal goes away; the display is given back by then.
@@ -54,6 +59,7 @@ public final class Session {
     store.onChange = { [weak self] in self?.changed(isUrgent: $0) }
     display.listen { [weak self] events in self?.take(events) }
     store.start()
+    for remark in display.remarks { store.send(.say(.warning, Sanitise.line(remark))) }
     draw()
   }
 
@@ -127,16 +133,22 @@ public final class Session {
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }
     _ = screen.prepare(store.state)
-    let bytes = display.present(render(View(fleet: store.state, screen: screen, now: moment)))
-    pacer.wrote(bytes)
+    let bytes = display.present(
+      render(View(fleet: store.state, screen: screen, now: shown(moment))))
+    pacer.wrote(bytes, wait: display.wait)
     scheduleTick(moment)
+  }
+
+  /// The moment whose ages are shown.
+  private func shown(_ moment: Double) -> Double {
+    step > 1 ? (moment / step).rounded(.down) * step : moment
   }
 
   /// Ages and clocks move once a second while something runs or is down, else with the minute.
   private func scheduleTick(_ moment: Double) {
     tickTask?.cancel()
     let isLively = store.state.isLively(at: moment)
-    let delay = isLively ? 1 : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
+    let delay = isLively ? step : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
     tickTask = Task { [weak self, clock] in
       guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
       self?.changed(isUrgent: false)

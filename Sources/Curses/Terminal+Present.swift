@@ -9,6 +9,7 @@ extension Terminal {
   @discardableResult
   public func present(_ frame: Frame) -> Int {
     wanted = frame
+    wait = 0
     guard isClaimed, let window = curses_screen_window() else { return 0 }
     if let shown, shown == frame { return 0 }
     let previous = shown.flatMap { $0.size == frame.size ? $0 : nil }
@@ -30,7 +31,9 @@ extension Terminal {
       refresh()
       return 0
     }
-    return outlet.collect(refresh)
+    let cost = outlet.collect(refresh)
+    wait = cost.wait
+    return cost.bytes
   }
 
   public func redraw() {

@@ -10,6 +10,8 @@ public final class Terminal: Display {
   public internal(set) var size = Size(columns: 80, rows: 24)
   public internal(set) var depth: ColorDepth = .mono
   public internal(set) var isUnicode = false
+  public internal(set) var wait = 0.0
+  public private(set) var remarks: [String] = []
 
   let input: Int32
   let output: Int32
@@ -122,10 +124,13 @@ public final class Terminal: Display {
       if let incoming { fclose(incoming) }
       throw TerminalError.noDescriptors
     }
-    guard let screen = newterm(term, outgoing, incoming) else {
+    guard let (screen, name) = Self.newScreen(term, outgoing, incoming) else {
       fclose(outgoing)
       fclose(incoming)
       throw TerminalError.unusable(term: term)
+    }
+    if name != term {
+      remarks = ["TERM \(term) is unknown here, \(name) stands in; :doctor says how to add it"]
     }
     guard let placing = curses_capability("cup") else {
       endwin()
@@ -138,8 +143,18 @@ public final class Terminal: Display {
     speaksANSI = String(cString: placing).hasPrefix("\u{1B}[")
     outlet = Outlet(
       descriptor: fileno(outgoing), terminal: output,
-      wraps: speaksANSI && ControlSequence.toleratesMarks(term))
+      wraps: speaksANSI && ControlSequence.toleratesMarks(name))
     configure()
+  }
+
+  /// The terminal by its own name, else as the nearest one that is known here.
+  private static func newScreen(
+    _ term: String, _ outgoing: UnsafeMutablePointer<FILE>, _ incoming: UnsafeMutablePointer<FILE>
+  ) -> (OpaquePointer, String)? {
+    for name in [term] + StandIn.names(for: term) {
+      if let screen = newterm(name, outgoing, incoming) { return (screen, name) }
+    }
+    return nil
   }
 
   private func configure() {

@@ -13,8 +13,8 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unusable(let term) where term.isEmpty:
       "TERM is not set, so the terminal cannot be opened; try TERM=xterm-256color"
     case .unusable(let term):
-      "the terminal cannot be opened: TERM is \"\(term)\", which is unknown here or cannot place"
-        + " the cursor; try TERM=xterm-256color"
+      "the terminal cannot be opened: TERM is \"\(term)\", which cannot place the cursor; try"
+        + " TERM=xterm-256color, or 'signalbox watch ID' for plain lines"
     case .noDescriptors:
       "the terminal cannot be opened: this process has no free file descriptors"
     }

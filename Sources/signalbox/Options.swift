@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import FoundationEssentials
 import Registry
 import WorkerClient
@@ -19,9 +20,20 @@ struct LookOptions: ParsableArguments {
     let choice = ThemeChoice(theme ?? preferred)
     return Look(
       theme: choice.theme, isThemeChosen: theme != nil,
-      isSlow: slow || configuration.settings.isSlow,
+      link: slow || configuration.settings.isSlow ? .slow : Self.isRemote ? .remote : .local,
+      isReduced: configuration.settings.isReduced,
+      escapeDelay: configuration.settings.escapeDelay.map { .milliseconds($0) },
+      keymap: configuration.settings.keymap,
       isASCII: ascii || configuration.settings.isASCII,
       warnings: configuration.warnings + [choice.warning].compactMap(\.self))
+  }
+}
+
+extension LookOptions {
+  /// The terminal is at the other end of an SSH connection.
+  static var isRemote: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return ["SSH_CONNECTION", "SSH_TTY"].contains { environment[$0]?.isEmpty == false }
   }
 }
 

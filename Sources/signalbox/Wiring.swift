@@ -77,16 +77,17 @@ enum Wiring {
   static func run(
     _ desk: Desk, look: Look, server: String, end: Task<Void, Never>? = nil
   ) async throws {
-    let display = Terminal()
+    let display = Terminal(escapeDelay: look.escapeDelay)
     var screen = Screen(
       size: display.size, theme: look.theme, zone: .local, server: server,
       seed: UInt64.random(in: 0 ... .max))
     screen.keepsTheme = look.isThemeChosen
     screen.isASCIIOnly = look.isASCII
+    screen.keymap = look.keymap
     screen.standing = desk.standing
     let session = Session(
-      store: desk.store, display: display, screen: screen, isSlow: look.isSlow,
-      paceNow: wallClock, programs: desk.programs, now: desk.now)
+      store: desk.store, display: display, screen: screen, link: look.link,
+      isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs, now: desk.now)
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
       Task {
@@ -111,7 +112,12 @@ struct Look {
   var theme: Theme
   /// The theme was asked for now; one that was kept earlier does not replace it.
   var isThemeChosen: Bool
-  var isSlow: Bool
+  var link: FramePacer.Link
+  /// What moves without need stands still.
+  var isReduced: Bool
+  /// Nil leaves it to the link.
+  var escapeDelay: Duration?
+  var keymap: Keymap
   var isASCII: Bool
   var warnings: [String]
 }

@@ -4,12 +4,15 @@ import Testing
 
 @Suite("When frames are due")
 struct PacingTests {
-  @Test("the first change is drawn at once, the next ones with the period")
-  func period() {
-    var pacer = FramePacer()
+  @Test(
+    "the first change is drawn at once, the next ones with the period of the link",
+    arguments: [(FramePacer.Link.local, 30.0), (.remote, 15), (.slow, 4)])
+  func period(_ link: FramePacer.Link, _ rate: Double) {
+    var pacer = FramePacer(link)
     #expect(pacer.request(at: 10, isUrgent: false) == 0)
     pacer.drew(at: 10)
-    #expect(pacer.request(at: 10.01, isUrgent: false).map { ($0 * 1000).rounded() } == 57)
+    let delay = pacer.request(at: 10.01, isUrgent: false)
+    #expect(delay.map { abs($0 - (1 / rate - 0.01)) < 1e-6 } == true)
     #expect(pacer.request(at: 10.02, isUrgent: false) == nil)
     pacer.drew(at: 10.07)
     #expect(pacer.request(at: 11, isUrgent: false) == 0)
@@ -25,11 +28,17 @@ struct PacingTests {
     #expect(pacer.request(at: 10.03, isUrgent: true) == 0)
   }
 
-  @Test("over a slow link four frames a second are enough")
-  func slow() {
-    var pacer = FramePacer(isSlow: true)
-    pacer.drew(at: 10)
-    #expect(pacer.request(at: 10, isUrgent: false) == 0.25)
+  @Test("a frame that the terminal does not take at once is followed by a longer pause")
+  func heldUp() {
+    var pacer = FramePacer()
+    func pause(_ wait: Double) -> Double {
+      pacer.drew(at: 10)
+      pacer.wrote(10, wait: wait)
+      return ((pacer.request(at: 10, isUrgent: false) ?? 0) * 100).rounded() / 100
+    }
+    #expect([0, 0.1, 9, 0].map(pause) == [0.03, 0.4, 2, 0.03])
+    _ = pause(1)
+    #expect(pacer.request(at: 10.03, isUrgent: true) == 0)
   }
 
   @Test("a clock that was set back does not stop the frames")
