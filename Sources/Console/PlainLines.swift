@@ -8,12 +8,18 @@ public struct PlainLines: Sendable {
   /// How far one worker has been told.
   private struct Cursor {
     var phase: Phase?
+    /// Its number among all entries that there ever were.
     var entry = 0
+    /// Turns whose instructions were told.
+    var turns = 0
     /// Bytes of that entry's text.
     var offset = 0
   }
 
-  public init() {}
+  /// With a name, each line begins with its worker's title.
+  public init(isNamed: Bool = true) { self.isNamed = isNamed }
+
+  private let isNamed: Bool
 
   /// The lines that are new since the last call.
   public mutating func take(_ fleet: State) -> [String] {
@@ -21,11 +27,11 @@ public struct PlainLines: Sendable {
     for id in fleet.order {
       guard let worker = fleet.workers[id] else { continue }
       var cursor = cursors[id] ?? Cursor()
-      let name = Sanitise.line(worker.title)
-      for text in Self.news(worker, &cursor) { lines.append("\(name): \(text)") }
+      let name = isNamed ? Sanitise.line(worker.title) + ": " : ""
+      for text in Self.news(worker, &cursor) { lines.append(name + text) }
       if cursor.phase != worker.phase.value {
         cursor.phase = worker.phase.value
-        lines.append("\(name): \(Self.words(worker))")
+        lines.append(name + Self.words(worker))
       }
       cursors[id] = cursor
     }
@@ -57,19 +63,23 @@ public struct PlainLines: Sendable {
   }
 
   private static func news(_ worker: WorkerState, _ cursor: inout Cursor) -> [String] {
-    let entries = worker.transcript.entries
+    let transcript = worker.transcript
     var lines: [String] = []
-    while cursor.entry < entries.count {
-      let isLast = cursor.entry == entries.count - 1 && worker.phase.value.isActive
-      switch entries[cursor.entry].content {
+    while cursor.entry < transcript.end {
+      // What went from the front before it could be told is in the scrollback only.
+      cursor.entry = max(cursor.entry, transcript.firstNumber)
+      let entry = transcript.entries[cursor.entry - transcript.firstNumber]
+      lines += prompts(transcript, upTo: entry.turn, &cursor)
+      let isOpen = cursor.entry == transcript.end - 1 && worker.phase.value.isActive
+      switch entry.content {
       case .text(let text), .plain(let text):
-        lines += whole(text, &cursor.offset, isClosed: !isLast)
-        if isLast { return lines }
-      case .reasoning(_, let isOpen):
-        if isOpen, isLast { return lines }
+        lines += whole(text, &cursor.offset, isClosed: !isOpen)
+        if isOpen { return lines }
+      case .reasoning(_, let isUnfinished):
+        if isUnfinished, isOpen { return lines }
         lines.append("(thought)")
       case .tool(let call):
-        if call.isOpen, isLast { return lines }
+        if call.isOpen, isOpen { return lines }
         lines.append(tool(call))
       case .source(let source): lines.append("source " + Sanitise.line(source.url))
       case .file(let file): lines.append("file " + Sanitise.line(file.filename ?? file.url))
@@ -80,7 +90,20 @@ public struct PlainLines: Sendable {
       cursor.entry += 1
       cursor.offset = 0
     }
-    return lines
+    return lines + prompts(transcript, upTo: transcript.turns.count - 1, &cursor)
+  }
+
+  /// What the operator said, before the answer to it.
+  private static func prompts(
+    _ transcript: Transcript, upTo turn: Int, _ cursor: inout Cursor
+  ) -> [String] {
+    guard cursor.turns <= turn else { return [] }
+    defer { cursor.turns = turn + 1 }
+    return (cursor.turns...turn).flatMap { turn in
+      transcript.prompts.indices.contains(turn) ? transcript.prompts[turn] : []
+    }.flatMap { text in
+      Sanitise.text(text).split(separator: "\n").map { "you: " + $0 }
+    }
   }
 
   private static func tool(_ call: ToolCall) -> String {

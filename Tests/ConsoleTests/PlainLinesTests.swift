@@ -16,7 +16,8 @@ struct PlainLinesTests {
       return lines.take(bench.fleet)
     }
     #expect(lines.take(bench.fleet) == ["Read.: = running"])
-    #expect(tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")]) == [])
+    #expect(
+      tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")]) == ["Read.: you: Read."])
     #expect(tell([.textDelta(id: "t", delta: "one\ntw")]) == ["Read.: one"])
     #expect(tell([.textDelta(id: "t", delta: "o\nthree")]) == ["Read.: two"])
     #expect(
@@ -43,6 +44,38 @@ struct PlainLinesTests {
     }
     #expect(lines.take(bench.fleet) == ["Read.: = done, 1.3 credits"])
     #expect(lines.take(bench.fleet) == [])
+  }
+
+  @Test("for a single worker the lines stand without its name")
+  func nameless() {
+    var lines = PlainLines(isNamed: false)
+    var bench = Bench(FleetFixture.single(instruction: "Read."))
+    bench.tell(
+      .streamed(
+        worker: "wrk_one",
+        [
+          .start(messageID: "m", metadata: nil), .textStart(id: "t"),
+          .textDelta(id: "t", delta: "a\n"),
+        ]
+        .map { StreamItem($0) }))
+    #expect(lines.take(bench.fleet) == ["you: Read.", "a", "= running"])
+  }
+
+  @Test("when the front of a long transcript goes, each line is still told once")
+  func cutOff() {
+    var lines = PlainLines(isNamed: false)
+    var bench = Bench(FleetFixture.single(instruction: "Read."))
+    var told: [String] = []
+    for start in stride(from: 0, to: 24_000, by: 3_000) {
+      let items = (start..<start + 3_000).map {
+        StreamItem(.source(id: "\($0)", title: nil, url: "http://s.example/\($0)"))
+      }
+      _ = reduce(&bench.fleet, .streamed(worker: "wrk_one", items), now: bench.now)
+      told += lines.take(bench.fleet)
+    }
+    let sources = told.filter { $0.hasPrefix("source") }
+    #expect(sources == (0..<24_000).map { "source http://s.example/\($0)" })
+    #expect(bench.fleet.workers["wrk_one"]?.transcript.firstNumber ?? 0 > 0)
   }
 
   @Test("the whole fixture")
