@@ -15,7 +15,8 @@ struct Signalbox: AsyncParsableCommand {
     version: version,
     subcommands: [
       ConsoleCommand.self, DemoCommand.self, ServeCommand.self, ReplayCommand.self,
-      WatchCommand.self, SnapshotCommand.self, DecodeCommand.self, RegistryCommand.self, ConfigCommand.self,
+      WatchCommand.self,
+      SnapshotCommand.self, DecodeCommand.self, RegistryCommand.self, ConfigCommand.self,
       KeysCommand.self,
       ThemesCommand.self,
       BenchCommand.self,
