@@ -94,9 +94,13 @@ struct KeymapTests {
     Snapshot.check(keymap.markdown, "keys-markdown")
   }
 
-  @Test("the table as text has a line for each binding")
+  @Test("the table as text has the keys, the action's name and its help, a line for each binding")
   func text() {
-    Snapshot.check(keymap.text, "keys-text")
+    let lines = keymap.text.split(separator: "\n")
+    #expect(lines.first == "everywhere: Everywhere")
+    #expect(lines.contains("workers: Workers (1)"))
+    #expect(lines.contains { $0.split(separator: " ").prefix(3) == ["ctrl-r", "f5", "refresh"] })
+    #expect(lines.count { $0.hasPrefix("  ") } == keymap.bindings.count)
   }
 
   /// The help's own keys are on its hint line.
