@@ -8,6 +8,7 @@ public struct Binding: Hashable, Sendable {
     case pane(Pane)
     /// The line on which words are typed that the output is searched for.
     case find
+    case outline
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
       renaming, requests, absence, search, command, comparison
   }
@@ -48,6 +49,7 @@ extension Binding.Context {
     case .requests: "Requests"
     case .search: "Search"
     case .command: "Command line"
+    case .outline: "Outline of the output"
     case .find: "Search or filter the output"
     case .renaming: "Renaming a worker"
     case .help: "Help"

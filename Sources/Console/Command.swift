@@ -10,6 +10,9 @@ public enum Command: Hashable, Sendable {
   /// Words in the lines of the output.
   /// Lines for copying, and the details of one entry.
   case selectLines, openEntry
+  /// How the output is laid out, and what in it is gone to.
+  case toggleWrap, sidewaysLeft, sidewaysRight, nextTimes, nextForm, cleanView
+  case nextProblem, previousProblem, outline
   case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker

@@ -9,6 +9,7 @@ struct EntryLayout {
     var lead: Span?
     var hasGap = false
     var isFoldable = false
+    var isProblem = false
     var lines: [Line]
 
     init(_ word: String, _ style: Style, _ lines: [Line]) {
@@ -21,19 +22,32 @@ struct EntryLayout {
 
   /// Columns of the margin: a word and a blank.
   static let margin = 6
+  /// Bytes of one part that are shown as JSON.
+  private static let partLimit = 20_000
+  /// Columns of a time and a blank or two.
+  static let timeColumn = 7
+  /// The width of lines that are not broken.
+  static let unbroken = 1 << 16
   /// The widest measure of text; longer lines are hard to read.
   static let measure = 96
 
   var setting: Rendition.Setting
+  /// The numbers of the sources by their addresses.
+  var sources: [String: Int] = [:]
   /// No empty line before it.
   var isFirst: Bool
 
   private var theme: Theme { setting.theme }
   /// A blank is left at the right edge.
-  private var width: Int { max(8, min(setting.width - Self.margin - 1, Self.measure)) }
+  private var width: Int {
+    if setting.isClean { return max(8, setting.width) }
+    return max(8, min(setting.width - setting.margin - 1, Self.measure))
+  }
 
   var markdown: MarkdownLayout {
-    MarkdownLayout(width: width, theme: theme, unicode: setting.unicode)
+    MarkdownLayout(
+      width: setting.isWrapped ? width : Self.unbroken, theme: theme, unicode: setting.unicode,
+      sources: sources)
   }
 
   /// The operator's words.
@@ -47,6 +61,19 @@ struct EntryLayout {
   /// What is said where earlier output is gone.
   func loss(_ text: String) -> Piece {
     Piece([Line(text, theme[.messageWarning]).cut(to: setting.width - 1, ellipsis: mark), Line()])
+  }
+
+  /// Words below a turn, for where no rule is drawn.
+  func turn(_ number: Int) -> Piece { Piece([Line("turn \(number + 1)", theme[.outputTurn])]) }
+
+  /// An entry as the protocol has it, the number among all in the margin.
+  func part(_ entry: Transcript.Entry, _ number: Int) -> Piece {
+    let json = entry.json.pretty()
+    let shown = String(decoding: json.utf8.prefix(Self.partLimit), as: UTF8.self)
+    var lines = markdown.plain(Sanitise.text(shown), theme[.text])
+    let rest = json.utf8.count - Self.partLimit
+    if rest > 0 { lines.append(Line("\(Figures.bytes(rest)) more", theme[.dim])) }
+    return Piece("\(number)", theme[.dim], lines)
   }
 
   /// Who speaks beside a text; nobody where it goes on.
@@ -81,11 +108,14 @@ struct EntryLayout {
         "error", theme[.outputError],
         markdown.plain(Sanitise.text(message), theme[.outputError]))
       piece.hasGap = true
+      piece.isProblem = true
       return piece
     case .aborted(let reason):
-      return Piece(
+      var piece = Piece(
         "stop", theme[.outputError],
         [Line("aborted" + (reason.map { ": \(Sanitise.line($0))" } ?? ""), theme[.outputError])])
+      piece.isProblem = true
+      return piece
     case .plain(let text):
       return Piece("ai", theme[.outputAI], markdown.plain(Sanitise.text(text), theme[.text]))
     }
@@ -107,7 +137,14 @@ struct EntryLayout {
     let count = Line(
       words > 0 ? "\(words) \(words == 1 ? "word" : "words")\(span)" : "", theme[.dim])
     return foldable(
-      "think", style, [Line.row(Line(shown, style), count, width: width, ellipsis: mark)])
+      "think", style, [row(Line(shown, style), count)])
+  }
+
+  /// What does not fit beside the right side is cut, but where lines go on.
+  private func row(_ left: Line, _ right: Line) -> Line {
+    let natural = left.width + right.width + 2
+    return .row(
+      left, right, width: setting.isWrapped ? width : max(width, natural), ellipsis: mark)
   }
 
   private func foldable(_ word: String, _ style: Style, _ lines: [Line]) -> Piece {
@@ -136,7 +173,7 @@ struct EntryLayout {
       Span(Sanitise.line(call.title ?? call.name), theme[.outputTool]),
       Span(" " + Sanitise.line(Address.short(subject)), theme[.text]),
     ])
-    var lines = [Line.row(left, right, width: width, ellipsis: mark)]
+    var lines = [row(left, right)]
     if case .failed(let reason) = call.stage {
       lines += markdown.plain(Sanitise.text(reason), theme[.toolFailed])
     }
@@ -144,7 +181,12 @@ struct EntryLayout {
       if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
       if let output = call.output { lines += details("out", output) }
     }
-    return foldable("tool", theme[.outputTool], lines)
+    var piece = foldable("tool", theme[.outputTool], lines)
+    switch call.stage {
+    case .denied, .failed: piece.isProblem = true
+    case .inputStreaming, .running, .awaitingApproval, .done: break
+    }
+    return piece
   }
 
   /// At most 40 lines of a value; the rest is counted.

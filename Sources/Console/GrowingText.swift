@@ -7,11 +7,19 @@ struct GrowingText: Sendable {
   /// a log without blank lines stays fast.
   static let plainLimit = 32 << 10
 
+  struct Heading: Hashable, Sendable {
+    var level: Int
+    var line: Int
+  }
+
   private var stream = MarkdownStream()
   private(set) var settledLines: [Line] = []
   /// Goes up when lines that were settled are laid out anew.
   private(set) var edition = 0
   private var settledBlocks = 0
+  /// The headings with their lines: those that are settled, and all.
+  private var settledHeadings: [Heading] = []
+  private(set) var headings: [Heading] = []
   private var tail: [Line] = []
   /// Bytes of the text that went into `settledLines` as plain lines; nil while it is Markdown.
   private var plainSize: Int?
@@ -36,21 +44,33 @@ struct GrowingText: Sendable {
     if stream.settledCount < settledBlocks {
       settledBlocks = 0
       settledLines = []
+      settledHeadings = []
       edition += 1
     }
     for block in blocks[settledBlocks..<stream.settledCount] {
       if !settledLines.isEmpty { settledLines.append(Line()) }
+      if case .heading(let level, _) = block {
+        settledHeadings.append(Heading(level: level, line: settledLines.count))
+      }
       settledLines += layout.lines(block)
     }
     settledBlocks = stream.settledCount
     if stream.openSize > Self.plainLimit {
       plainSize = size - stream.openSize
       stream = MarkdownStream()
+      headings = settledHeadings
       if !settledLines.isEmpty { settledLines.append(Line()) }
       return updatePlain(text, layout)
     }
-    tail = layout.lines(Array(blocks[settledBlocks...]))
-    if !settledLines.isEmpty, !tail.isEmpty { tail.insert(Line(), at: 0) }
+    tail = []
+    headings = settledHeadings
+    for block in blocks[settledBlocks...] {
+      if lineCount > 0 { tail.append(Line()) }
+      if case .heading(let level, _) = block {
+        headings.append(Heading(level: level, line: lineCount))
+      }
+      tail += layout.lines(block)
+    }
   }
 
   /// Lines that are complete are settled, and so is one that grows past the limit.

@@ -41,7 +41,16 @@ extension Keymap {
       .pane(.output), "x", .unfold, "show or fold reasoning and tool details", hint: "unfold"),
     Binding(.pane(.output), "space", .pageDown, "page down"),
     Binding(.pane(.output), "b", .pageUp, "page up"),
-    Binding(.pane(.output), "h left", .back, "back to the workers"),
+    Binding(.pane(.output), "L", .outline, "outline: turns, headings, errors"),
+    Binding(.pane(.output), "e", .nextProblem, "next error or failed tool"),
+    Binding(.pane(.output), "E", .previousProblem, "previous error or failed tool"),
+    Binding(.pane(.output), "w", .toggleWrap, "break long lines, or let them go on"),
+    Binding(.pane(.output), "t", .nextTimes, "times: off, ages, local, UTC"),
+    Binding(.pane(.output), "R", .nextForm, "rendered, raw text, parts as JSON"),
+    Binding(.pane(.output), "V", .cleanView, "plain text across the screen, for selecting it"),
+    Binding(
+      .pane(.output), "h left", .sidewaysLeft, "sideways to the left, then back to the workers"),
+    Binding(.pane(.output), "l right", .sidewaysRight, "sideways to the right, where lines go on"),
   ]
 
   private static let sources: [Binding] = [

@@ -9,6 +9,8 @@ struct MarkdownLayout {
   var width: Int
   var theme: Theme
   var unicode: Bool
+  /// The numbers of the worker's sources from nought, by their addresses.
+  var sources: [String: Int] = [:]
 
   /// The lines of several blocks, with an empty one between them.
   func lines(_ blocks: [Block]) -> [Line] {
@@ -115,25 +117,35 @@ struct MarkdownLayout {
       case .link(let destination, _, let inner):
         link(destination, inner, style)
       case .image(let alternative, let destination):
-        [
-          Span(
-            "[image: \(Sanitise.line(alternative.isEmpty ? destination : alternative))]",
-            theme[.dim])
-        ]
+        [Span(Self.image(alternative, destination), theme[.dim])]
       case .softBreak, .lineBreak: [Span("\n", style)]
       case .html(let text): [Span(Sanitise.line(text), theme[.dim])]
       }
     }
   }
 
-  /// The words, and the host where they do not show it: a link must not deceive.
+  /// What a picture is called, and where it is.
+  private static func image(_ alternative: String, _ destination: String) -> String {
+    let place = Address.short(destination)
+    let facts = [alternative, place].filter { !$0.isEmpty }
+    return "[image: \(Sanitise.line(facts.joined(separator: ", ")))]"
+  }
+
+  /// The words, the host where they do not show it, because a link must not deceive, and the number
+  /// of the source that it goes to.
   private func link(_ destination: String, _ inner: [Inline], _ style: Style) -> [Span] {
     let words = spans(inner, theme[.markdownLink])
     let host = Sanitise.line(Address.host(of: destination))
     let shown = words.map(\.text).joined()
-    if host.isEmpty || Address.shownHost(of: shown).lowercased() == host.lowercased() {
-      return words
+    var tail: [Span] = []
+    if let number = sources[Citations.key(destination)] {
+      let mark = Span("[\(number + 1)]", theme[.sourceNumber])
+      if shown == "\(number + 1)" || shown == mark.text { return [mark] }
+      tail = [Span(" ", style), mark]
     }
-    return words + [Span(" (\(host))", theme[.dim])]
+    if host.isEmpty || Address.shownHost(of: shown).lowercased() == host.lowercased() {
+      return words + tail
+    }
+    return words + [Span(" (\(host))", theme[.dim])] + tail
   }
 }

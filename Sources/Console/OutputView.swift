@@ -20,6 +20,14 @@ public struct OutputView: Sendable {
   var goal: Goal?
   var search: Search?
   var selection: Selection?
+  /// Columns that long lines are moved by.
+  var shift = 0
+  /// Columns for the text.
+  var textWidth = 0
+  /// The error that was gone to last.
+  var jumped: Anchor?
+  /// What is drawn comes from the scrollback and not from memory.
+  var isWindow = false
   /// What leaves lines out.
   var filter: LineFilter?
   /// Where more was asked for last, so that it is asked once.
@@ -63,17 +71,20 @@ public struct OutputView: Sendable {
 
   /// Brings the lines up to the transcript; text that is broken anew keeps its place by proportion.
   mutating func update(
-    _ transcript: Transcript, _ setting: Rendition.Setting, loss: String? = nil
+    _ transcript: Transcript, _ setting: Rendition.Setting, loss: String? = nil,
+    numbers: [String: Int] = [:]
   ) {
     let isBrokenAnew =
       rendition.setting.map {
         $0.width != setting.width || $0.isUnfolded != setting.isUnfolded
+          || $0.isWrapped != setting.isWrapped || $0.margin != setting.margin
+          || $0.form != setting.form
       } ?? false
     guard isBrokenAnew, !isFollowing else {
-      return rendition.update(transcript, setting, loss: loss, sift)
+      return rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
     }
     let before = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
-    rendition.update(transcript, setting, loss: loss, sift)
+    rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
     let after = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
     if before.0 > 0 { anchor.line = anchor.line * after.0 / before.0 }
     if before.1 > 0 { seen.line = max(0, (seen.line + 1) * after.1 / before.1 - 1) }

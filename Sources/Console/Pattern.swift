@@ -16,6 +16,14 @@ struct Pattern: Hashable, Sendable {
     needle = bytes
   }
 
+  /// Letters count as they are.
+  init(exact text: String) {
+    self.text = text
+    isExact = true
+    isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    needle = Array(text.utf8)
+  }
+
   /// Where it stands in a text that was folded, without overlaps.
   func places(in bytes: [UInt8]) -> [Int] {
     var places: [Int] = []

@@ -70,6 +70,10 @@ extension Rendition.Section {
   /// Looks through the lines that are new or may have changed.
   mutating func find(_ sift: Sift) {
     guard !sift.isEmpty else { return }
+    if case .turn = source {
+      if sift.filter != nil { finds.shown = [] }
+      return
+    }
     if let text, finds.edition != text.edition {
       finds = Rendition.Finds()
       finds.edition = text.edition

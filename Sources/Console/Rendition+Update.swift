@@ -6,9 +6,11 @@ extension Rendition {
   ///
   /// `loss` says what is gone before it for good.
   mutating func update(
-    _ transcript: Transcript, _ setting: Setting, loss: String? = nil, _ sift: Sift = Sift()
+    _ transcript: Transcript, _ setting: Setting, loss: String? = nil, _ sift: Sift = Sift(),
+    numbers: [String: Int] = [:]
   ) {
     adopt(setting)
+    if numbers != self.numbers { adopt(numbers, transcript) }
     if sift != self.sift { adopt(sift) }
     let sources = (loss == nil ? [] : [.loss]) + Self.sources(transcript, setting)
     var firstChange = sections.count
@@ -58,6 +60,23 @@ extension Rendition {
     }
   }
 
+  /// Lays out anew the texts that hold addresses whose number is another now.
+  private mutating func adopt(_ numbers: [String: Int], _ transcript: Transcript) {
+    let changed = numbers.filter { self.numbers[$0.key] != $0.value }.map { Pattern(exact: $0.key) }
+    self.numbers = numbers
+    for index in sections.indices where sections[index].text != nil {
+      guard case .entry(let number) = sections[index].source,
+        transcript.entries.indices.contains(number - transcript.firstNumber),
+        case .text(let text) = transcript.entries[number - transcript.firstNumber].content
+      else { continue }
+      let bytes = Array(text.utf8)
+      guard changed.contains(where: { $0.isFound(in: bytes) }) else { continue }
+      sections[index].text = nil
+      sections[index].finds = Finds()
+      sections[index].revision = -1
+    }
+  }
+
   /// Takes out the sections that stood between this place and a known one, because what they showed
   /// is gone; answers where something changed.
   private mutating func dropSections(at index: Int, before source: Section.Source) -> Int {
@@ -91,22 +110,38 @@ extension Rendition {
         sources.append(.prompt(turn: turn, index: index))
       }
     }
+    var lastShown = -1
+    /// A rule ends a turn that is over, or that something follows.
+    func close(_ turn: Int) {
+      guard lastShown == turn, transcript.turns.indices.contains(turn), !setting.isClean
+      else { return }
+      let hasNext =
+        transcript.prompts.indices.contains(turn + 1)
+        && !transcript.prompts[turn + 1].isEmpty || turn < transcript.turns.count - 1
+      if hasNext || transcript.turns[turn].status != .streaming { sources.append(.turn(turn)) }
+    }
     // What was said before turns that are gone is gone with them.
     let first = transcript.entries.first { !$0.content.isDropped }
     var turn = transcript.isCutOff ? (first?.turn ?? 0) - 1 : -1
     if transcript.isCutOff, !transcript.beginsTurn { turn += 1 }
     for (index, entry) in transcript.entries.enumerated() {
       while turn < entry.turn {
+        close(turn)
         turn += 1
         prompts(turn)
       }
       switch entry.content {
-      case .source, .dropped: continue
+      case .dropped: continue
+      case _ where setting.form == .parts: break
+      case .source: continue
       case .data where !setting.isUnfolded, .part where !setting.isUnfolded: continue
-      default: sources.append(.entry(transcript.firstNumber + index))
+      default: break
       }
+      sources.append(.entry(transcript.firstNumber + index))
+      lastShown = entry.turn
     }
     while turn < max(transcript.turns.count, transcript.prompts.count) {
+      close(turn)
       turn += 1
       prompts(turn)
     }
@@ -116,20 +151,25 @@ extension Rendition {
   private mutating func layOut(_ index: Int, _ transcript: Transcript, _ setting: Setting) {
     var setting = setting
     if toggled.contains(sections[index].source) { setting.isUnfolded.toggle() }
-    let writer = EntryLayout(setting: setting, isFirst: index == 0)
+    let writer = EntryLayout(setting: setting, sources: numbers, isFirst: index == 0)
     switch sections[index].source {
     case .prompt(let turn, let number):
       sections[index].take(writer.prompt(transcript.prompts[turn][number]))
+    case .turn(let turn): sections[index].take(writer.turn(turn))
     case .loss: sections[index].take(writer.loss(sections[index].prompt ?? ""))
     case .entry(let number):
       let entry = transcript.entries[number - transcript.firstNumber]
-      if case .text(let text) = entry.content {
+      if setting.form == .parts {
+        sections[index].take(writer.part(entry, number))
+      } else if case .text(let text) = entry.content {
         sections[index].continuation = entry.continuation
         sections[index].lead = writer.speaker(entry.continuation)
         // The rest of a block that was too long goes on where it was cut.
         sections[index].hasGap = entry.continuation != .plain
         var growing =
-          sections[index].text ?? GrowingText(isPlain: entry.continuation == .plain)
+          sections[index].text
+          ?? GrowingText(
+            isPlain: entry.continuation == .plain || setting.form == .source)
         sections[index].text = nil
         growing.update(text, writer.markdown)
         sections[index].text = growing
@@ -137,6 +177,7 @@ extension Rendition {
         sections[index].take(writer.piece(entry))
       }
     }
+    if setting.isClean { sections[index].lead = nil }
     sections[index].find(sift)
   }
 }
@@ -147,6 +188,7 @@ extension Rendition.Section {
     hasGap = piece.hasGap
     lines = piece.lines
     isFoldable = piece.isFoldable
+    isProblem = piece.isProblem
     finds = Rendition.Finds()
   }
 }
@@ -165,6 +207,7 @@ extension Rendition.Section.Source {
   func follows(_ other: Self) -> Bool {
     switch (self, other) {
     case (.entry(let mine), .entry(let its)): mine >= its
+    case (.turn(let mine), .turn(let its)): mine >= its
     case (.prompt(let turn, let index), .prompt(let itsTurn, let itsIndex)):
       (turn, index) >= (itsTurn, itsIndex)
     default: false

@@ -10,6 +10,14 @@ public struct Rendition: Sendable {
     var unicode: Bool
     var isUnfolded: Bool
     var edition: Int
+    var isWrapped = true
+    /// A column for times stands in the margin.
+    var hasTimes = false
+    var form = OutputStyle.Form.rendered
+    var isClean = false
+
+    /// Columns of the margin: a word and a blank, and a time.
+    var margin: Int { isClean ? 0 : EntryLayout.margin + (hasTimes ? EntryLayout.timeColumn : 0) }
   }
 
   var setting: Setting?
@@ -18,6 +26,8 @@ public struct Rendition: Sendable {
   var starts = [0]
   /// Lines at which turns begin.
   var turnStarts: [Int] = []
+  /// The numbers of the sources from nought, by their addresses.
+  var numbers: [String: Int] = [:]
   /// The sections that are open while all are folded, or the other way round.
   var toggled: Set<Section.Source> = []
   /// What is searched for and what lines are left out by.
@@ -34,6 +44,8 @@ public struct Rendition: Sendable {
     var index: Int?
     var lead: Span?
     var line: Line
+    /// Nothing of the section stands above it.
+    var isFirst = false
   }
 
   func row(at index: Int) -> Row? {
@@ -47,7 +59,7 @@ public struct Rendition: Sendable {
     let isFirst = offset == 0 || section.index(at: offset - 1) == nil
     return Row(
       section: number, index: place, lead: section.lead(isFirst: isFirst, setting),
-      line: section.content(at: place))
+      line: section.content(at: place), isFirst: isFirst)
   }
 
   /// The row as one line.

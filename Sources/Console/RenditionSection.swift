@@ -10,6 +10,8 @@ extension Rendition {
       case prompt(turn: Int, index: Int)
       /// By its number among all that there ever were.
       case entry(Int)
+      /// The rule below a turn.
+      case turn(Int)
     }
 
     var source: Source
@@ -28,6 +30,8 @@ extension Rendition {
     var finds = Finds()
     /// It has details that can be shown.
     var isFoldable = false
+    /// An error, or a tool that failed.
+    var isProblem = false
 
     init(source: Source, revision: Int, prompt: String?) {
       self.source = source

@@ -19,8 +19,13 @@ extension Screen {
     case .fullScreen: zoom = zoom == .full ? .normal : .full
     case .open: return open(fleet)
     case .back: return focus(.workers, fleet)
-    case .dismiss where clearOutput(): break
+    case .dismiss where clearOutput(), .dismiss where clearReading(), .leave where clearReading():
+      break
     case .leave, .dismiss: return leave(command, fleet)
+    case .toggleWrap, .nextTimes, .nextForm, .cleanView: changeReading(command, now: now)
+    case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
+    case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem)
+    case .outline: openOutline()
     case .selectLines: selectLines()
     case .openEntry: openEntry()
     case .findText: openFind(.search, fleet)

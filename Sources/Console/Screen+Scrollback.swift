@@ -1,4 +1,5 @@
 import Fleet
+import WorkerAPI
 
 /// The output pane over what is in memory and what is in the scrollback.
 extension Screen {
@@ -48,9 +49,15 @@ extension Screen {
   ) {
     let transcript = window?.transcript ?? worker.transcript
     let setting = Rendition.Setting(
-      width: width, theme: theme, unicode: isUnicode, isUnfolded: output.isUnfolded,
-      edition: window == nil ? worker.transcript.edition : -1)
-    output.update(transcript, setting, loss: window == nil ? loss(of: worker, fleet) : nil)
+      width: width, theme: reading.isClean ? .plain : theme, unicode: isUnicode,
+      isUnfolded: output.isUnfolded, edition: window == nil ? worker.transcript.edition : -1,
+      isWrapped: reading.isWrapped, hasTimes: reading.times != .off, form: reading.form,
+      isClean: reading.isClean)
+    output.isWindow = window != nil
+    output.textWidth = max(1, width - setting.margin)
+    output.update(
+      transcript, setting, loss: window == nil ? loss(of: worker, fleet) : nil,
+      numbers: Citations.numbers(worker.sources.map(\.url)))
   }
 
   /// A goal that is met is where the reader is now.

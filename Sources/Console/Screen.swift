@@ -22,6 +22,7 @@ public struct Screen: Sendable {
   var agendaChoice: Bool?
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
+  var reading = OutputStyle()
   /// Where the sources are cited, while their pane is on the screen.
   var citations = Citations()
   /// Words that the output was searched for or filtered by, the newest last.
@@ -81,6 +82,7 @@ public struct Screen: Sendable {
     case .search: .search
     case .command: .command
     case .find: .find
+    case .outline: .outline
     case .rename: .renaming
     case .adopt: .adoption
     case .help: .help
@@ -135,6 +137,8 @@ public enum Overlay: Hashable, Sendable {
   case search(SearchBox)
   case command(CommandBox)
   case find(FindBox)
+  /// The item under the cursor.
+  case outline(Int)
   case rename(worker: String, LineField)
   case adopt(AdoptField)
 }

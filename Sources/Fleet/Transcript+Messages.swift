@@ -96,6 +96,17 @@ extension Transcript.Content {
 }
 
 extension Transcript.Entry {
+  /// What it holds as JSON: its part of a message, or what was said about one.
+  public var json: JSON {
+    switch content {
+    case .error(let text): ["type": "error", "errorText": .string(text)]
+    case .aborted(let reason): ["type": "abort", "reason": reason.json]
+    case .plain(let text): .string(text)
+    case .dropped: .null
+    default: part ?? .null
+    }
+  }
+
   /// Nil for what is no part of a message.
   var part: JSON? {
     var part = JSONObject()

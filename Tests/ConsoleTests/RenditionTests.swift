@@ -109,7 +109,7 @@ struct RenditionTests {
     transcript.apply(.resetStep, now: nil)
     transcript.apply(.error("kept"), now: nil)
     rendition.update(transcript, setting(transcript))
-    #expect(lines(rendition).map(\.text) == ["", "error kept"])
+    #expect(lines(rendition).map(\.text) == ["", "error kept", "turn 1"])
     #expect(rendition.index(of: anchor) == 0)
   }
 

@@ -1,5 +1,6 @@
 import Canvas
 import Fleet
+import WorkerAPI
 
 /// The conversation, live.
 enum OutputPane {
@@ -21,10 +22,17 @@ enum OutputPane {
       let words = output.filter.map { filtered($0) } ?? waiting(worker)
       return view.empty(words, in: body, into: &frame)
     }
+    let transcript =
+      output.isWindow
+      ? view.fleet.scrollback?.window?.transcript ?? worker.transcript : worker.transcript
     for row in 0..<min(body.height, output.rendition.lineCount - output.top) {
       guard let found = output.rendition.row(at: output.top + row) else { break }
       let place = Rect(x: body.x, y: body.y + row, width: body.width, height: 1)
-      draw(found, view, place, into: &frame)
+      if case .turn(let turn) = output.rendition.sections[found.section].source {
+        TurnRule.draw(view, turn, transcript, place, into: &frame)
+      } else {
+        draw(found, view, transcript, place, into: &frame)
+      }
       let index = output.top + row
       if output.selectedRows?.contains(index) == true || output.cursorRow == index {
         view.highlight(place, .output, into: &frame)
@@ -33,13 +41,20 @@ enum OutputPane {
   }
 
   private static func draw(
-    _ row: Rendition.Row, _ view: View, _ rect: Rect, into frame: inout Frame
+    _ row: Rendition.Row, _ view: View, _ transcript: Transcript, _ rect: Rect,
+    into frame: inout Frame
   ) {
-    let margin = row.lead?.width ?? 0
+    let output = view.screen.output
+    let source = output.rendition.sections[row.section].source
+    let margin = row.lead == nil ? 0 : output.rendition.setting?.margin ?? 0
+    if row.isFirst, let time = time(of: source, view, transcript) {
+      frame.write(
+        time, x: rect.x + EntryLayout.margin, y: rect.y, view.theme[.dim], in: rect)
+    }
     if let lead = row.lead { frame.write(lead.text, x: rect.x, y: rect.y, lead.style, in: rect) }
     let (_, place) = rect.left(margin)
-    frame.write(row.line, x: place.x, y: place.y, in: place)
-    let output = view.screen.output
+    let shift = output.shift
+    frame.write(row.line.dropping(columns: shift), x: place.x, y: place.y, in: place)
     guard let search = output.search, let index = row.index else { return }
     let section = output.rendition.sections[row.section]
     for match in section.matches(of: search.pattern, on: index) {
@@ -47,8 +62,29 @@ enum OutputPane {
       var style = view.theme[.match]
       if hit == search.current { style.attributes.formUnion([.bold, .underline]) }
       let columns = Rect(
-        x: place.x + match.columns.lowerBound, y: place.y, width: match.columns.count, height: 1)
+        x: place.x + match.columns.lowerBound - shift, y: place.y, width: match.columns.count,
+        height: 1)
       frame.restyle(columns.intersection(place)) { _ in style }
+    }
+  }
+
+  /// When a part came, if this console watched; of another day the date.
+  private static func time(
+    of source: Rendition.Section.Source, _ view: View, _ transcript: Transcript
+  ) -> String? {
+    guard case .entry(let number) = source else { return nil }
+    let index = number - transcript.firstNumber
+    guard transcript.entries.indices.contains(index),
+      let moment = transcript.entries[index].startedAt
+    else { return nil }
+    switch view.screen.reading.times {
+    case .off: return nil
+    case .ages: return view.age(since: moment)
+    case .local, .utc:
+      let zone = view.screen.reading.times == .utc ? Zone.utc : view.screen.zone
+      let date = zone.civil(moment)
+      return date.isSameDay(as: zone.civil(view.now))
+        ? Figures.clock(moment, zone) : "\(date.day) \(Figures.months[date.month - 1])"
     }
   }
 
@@ -81,6 +117,10 @@ enum OutputPane {
     }
     if case .waiting = worker.stream {
       line.append(Span("RETRY  ", view.theme[.headerRetry]))
+    }
+    let zone = view.screen.zone.name(at: view.now)
+    for words in view.screen.reading.words(zone, shift: output.shift) {
+      line.append(Span("\(words)  ", view.theme[.dim]))
     }
     if let filter = output.filter {
       let words = Width.cut(Sanitise.line(filter.text), to: 16, ellipsis: view.ellipsis)

@@ -1,0 +1,101 @@
+import Canvas
+import Fleet
+
+/// How the output is laid out and moved through.
+extension Screen {
+  /// Columns by which long lines move sideways.
+  private static let sideStep = 8
+
+  mutating func changeReading(_ command: Command, now: Double) {
+    switch command {
+    case .toggleWrap:
+      reading.isWrapped.toggle()
+      output.shift = 0
+      remark =
+        reading.isWrapped ? "long lines are broken" : "long lines go on: h and l move sideways"
+    case .nextTimes:
+      reading.times = reading.times.next
+      remark =
+        switch reading.times {
+        case .off: "no times"
+        case .ages: "how long ago each part came, where this console watched"
+        case .local: "when each part came in \(zone.name(at: now)), where this console watched"
+        case .utc: "when each part came in UTC, where this console watched"
+        }
+    case .nextForm:
+      reading.form = reading.form.next
+      remark =
+        switch reading.form {
+        case .rendered: "Markdown as it is meant"
+        case .source: "Markdown as it was written"
+        case .parts: "the parts of the messages as JSON"
+        }
+    case .cleanView:
+      reading.isClean.toggle()
+      zoom = reading.isClean ? .full : .normal
+      output.shift = 0
+      if reading.isClean { remark = "plain text for the terminal's own selection; Esc leaves" }
+    default: break
+    }
+  }
+
+  mutating func moveSideways(_ command: Command, _ fleet: State) -> [Outcome] {
+    guard command == .sidewaysRight else {
+      guard output.shift > 0 else { return focus(.workers, fleet) }
+      output.shift = max(0, output.shift - Self.sideStep)
+      return []
+    }
+    guard !reading.isWrapped else {
+      remark = "lines are broken to fit; w lets them go on"
+      return []
+    }
+    let top = output.top
+    let widest = (top..<top + max(1, output.height)).reduce(0) {
+      max($0, output.rendition.row(at: $1)?.line.width ?? 0)
+    }
+    guard widest - output.shift > output.textWidth else {
+      remark = "no line on the screen goes further"
+      return []
+    }
+    output.shift += Self.sideStep
+    return []
+  }
+
+  /// Goes to the next error or failed tool from the one that was shown last, else from the screen.
+  mutating func jumpProblem(forward: Bool) {
+    let rendition = output.rendition
+    let all = rendition.sections.indices.filter {
+      rendition.sections[$0].isProblem && rendition.sections[$0].lineCount > 0
+    }
+    guard !all.isEmpty else {
+      remark = "no error and no failed tool"
+      return
+    }
+    let top = output.top
+    let visible = top..<top + max(1, output.height)
+    let last = output.jumped.map { rendition.index(of: $0) }.flatMap {
+      visible.contains($0) ? $0 : nil
+    }
+    let places = all.map { rendition.starts[$0] + rendition.sections[$0].gap }
+    let found =
+      forward
+      ? places.firstIndex { $0 > last ?? (top - 1) }
+      : places.lastIndex { $0 < last ?? top }
+    guard let found else {
+      remark = forward ? "no error after this" : "no error before this"
+      return
+    }
+    let place = rendition.anchor(at: places[found])
+    output.show(place)
+    output.jumped = place
+    let words = rendition.row(at: places[found])?.line.text ?? ""
+    remark = "\(found + 1) of \(places.count): \(words)"
+  }
+
+  mutating func clearReading() -> Bool {
+    guard focus == .output, reading.isClean else { return false }
+    reading.isClean = false
+    zoom = .normal
+    return true
+  }
+}

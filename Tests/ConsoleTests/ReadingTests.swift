@@ -1,0 +1,181 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Ways to read the output")
+struct ReadingTests {
+  private func bench(_ events: [WorkerEvent] = [], _ text: String = "", columns: Int = 80)
+    -> Bench
+  {
+    var bench = Bench(FleetFixture.single(), columns: columns, rows: 24)
+    let words: [WorkerEvent] = [.textStart(id: "t"), .textDelta(id: "t", delta: DeltaText(text))]
+    tell(&bench, [.start(messageID: "m", metadata: nil)] + events + (text.isEmpty ? [] : words))
+    bench.press("2 f")
+    return bench
+  }
+
+  private func tell(_ bench: inout Bench, _ events: [WorkerEvent]) {
+    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+  }
+
+  @Test("long lines go on, move sideways, and stay moved while text streams")
+  func sideways() {
+    let long = (1...40).map { "word\($0)" }.joined(separator: " ")
+    var bench = bench([], long)
+    bench.press("l")
+    #expect(bench.rows[23] == "> lines are broken to fit; w lets them go on")
+    bench.press("w l l")
+    #expect(bench.rows[1].contains("no wrap +16"))
+    #expect(bench.rows[4].hasPrefix("ai    3 word4 word5"))
+    tell(&bench, [.textDelta(id: "t", delta: "\n\nand more of it than was there before")])
+    #expect(bench.rows[4].hasPrefix("ai    3 word4 word5"))
+    #expect(bench.rows[6] == "      han was there before")
+    bench.press("h h")
+    #expect(bench.rows[4].hasPrefix("ai    word1 "))
+    bench.press("h")
+    #expect(bench.screen.focus == .workers)
+    bench.press("2 w")
+    #expect(!bench.rows[1].contains("no wrap"))
+    #expect(bench.rows[5].hasPrefix("      word"))
+  }
+
+  @Test("sideways stops where no line on the screen goes further")
+  func stops() {
+    var bench = bench([], "short")
+    bench.press("w l")
+    #expect(bench.rows[23] == "> no line on the screen goes further")
+  }
+
+  @Test("t shows when a part came, and every time says its zone")
+  func times() {
+    var bench = Bench(FleetFixture.full, columns: 120, rows: 40, zone: .berlin)
+    bench.press("2 f G t")
+    #expect(bench.rows[1].contains("ages"))
+    bench.press("t")
+    #expect(bench.rows[1].contains("CET"))
+    let local = bench.rows
+    bench.press("t")
+    #expect(bench.rows[1].contains("UTC"))
+    #expect(bench.rows != local)
+    bench.press("t")
+    #expect(!bench.rows[1].contains("UTC"))
+  }
+
+  @Test("R shows Markdown as it was written, then parts as JSON, then what it means")
+  func forms() {
+    var bench = bench([], "# Title\n\n**bold** words")
+    bench.press("R")
+    #expect(bench.rows[1].contains("RAW TEXT"))
+    #expect(bench.rows[4...6] == ["ai    # Title", "", "      **bold** words"])
+    bench.press("R")
+    #expect(bench.rows[1].contains("PARTS"))
+    #expect(bench.rows[4].contains("\"type\": \"text\""))
+    bench.press("R")
+    #expect(bench.rows[4] == "ai    Title")
+  }
+
+  @Test("a plain view has no margin, and Esc gives the margin back")
+  func clean() {
+    var bench = bench([], "words")
+    bench.press("V")
+    #expect(bench.rows[2...4] == ["Read the news.", "", "words"])
+    bench.press("esc")
+    #expect(bench.rows.contains { $0.contains("ai    words") })
+    #expect(bench.screen.focus == .output)
+  }
+
+  @Test("a rule below a turn says when it began, how long it took and what it cost")
+  func turns() {
+    var bench = bench()
+    let start = FleetFixture.now - 300
+    tell(
+      &bench,
+      [
+        .metadata([
+          "createdAt": .number(start * 1000),
+          "usage": ["durationMs": 192_000, "credits": 2.9],
+        ]),
+        .textStart(id: "t"), .textDelta(id: "t", delta: "Done."), .textEnd(id: "t"),
+        .finish(reason: "stop", metadata: nil),
+      ])
+    #expect(bench.rows[5].hasPrefix("── turn 1  14:00 UTC  3m12  2.9 cr ───"))
+  }
+
+  @Test("a turn that says nothing of itself has a number and no guesses")
+  func quietTurn() {
+    var bench = Bench(FleetFixture.single())
+    var transcript = Transcript()
+    transcript.apply(.start(messageID: "m", metadata: nil), now: nil)
+    transcript.apply(.textStart(id: "t"), now: nil)
+    transcript.apply(.textDelta(id: "t", delta: "a"), now: nil)
+    transcript.apply(.finish(reason: nil, metadata: nil), now: nil)
+    bench.fleet.workers["wrk_one"]?.transcript = transcript
+    bench.press("2 f")
+    #expect(bench.rows[4].hasPrefix("── turn 1 ────"))
+  }
+
+  @Test("e and E go to errors and failed tools, and say which of how many")
+  func problems() {
+    func failed(_ name: String) -> [WorkerEvent] {
+      [
+        .tool(callID: name, .inputStart(name: name, title: nil)),
+        .tool(callID: name, .outputError("no answer")),
+      ]
+    }
+    let filler = (1...60).map { WorkerEvent.plainText("line \($0)") }
+    var bench = bench(failed("first") + filler + failed("second") + [.error("the end")])
+    bench.press("g e")
+    #expect(bench.rows[23].hasPrefix("> 1 of 3: first"))
+    bench.press("e")
+    #expect(bench.rows[23].hasPrefix("> 2 of 3: second"))
+    #expect(bench.text.contains("tool  second"))
+    bench.press("e")
+    #expect(bench.rows[23] == "> 3 of 3: the end")
+    bench.press("e")
+    #expect(bench.rows[23] == "> no error after this")
+    bench.press("E E")
+    #expect(bench.rows[23].hasPrefix("> 1 of 3: first"))
+    bench.press("E")
+    #expect(bench.rows[23] == "> no error before this")
+  }
+
+  @Test("the outline lists turns, headings and errors, and enter goes there")
+  func outline() {
+    let filler = (1...30).map { "line \($0)\n\n" }.joined()
+    var bench = bench([], "# One\n\n\(filler)## Two\n\n\(filler)")
+    tell(&bench, [.error("it broke")])
+    bench.press("L")
+    let listed = bench.rows.filter { $0.contains("│") }
+      .map { $0.filter { !"│".contains($0) }.split(separator: " ").joined(separator: " ") }
+    #expect(listed == ["turn 1 Read the news.", "One", "Two", "> ! it broke"])
+    bench.press("k enter")
+    #expect(bench.rows[2] == "      Two")
+  }
+
+  @Test("a link to a source carries its number, also when the source comes later")
+  func sources() {
+    var bench = bench(
+      [],
+      "see [this](https://a.example/x) and [1](https://a.example/x), ![chart](http://i.example/c)"
+    )
+    #expect(
+      bench.rows[4] == "ai    see this (a.example) and 1 (a.example), [image: chart, i.example/c]")
+    tell(&bench, [.source(id: "s", title: nil, url: "https://a.example/x")])
+    #expect(bench.rows[4] == "ai    see this (a.example) [1] and [1], [image: chart, i.example/c]")
+  }
+
+  @Test("no way to read shows text that could drive the terminal", arguments: Hostile.texts.indices)
+  func hostile(_ number: Int) {
+    let text = Hostile.texts[number]
+    for keys in ["w", "R", "R R", "V", "e", "L", "t t", "v", "enter"] {
+      var bench = Bench(Hostile.fleet(text), columns: 80, rows: 24)
+      bench.press("2 g \(keys)")
+      let scalars = bench.text.unicodeScalars.filter { $0 != "\n" }
+      #expect(scalars.filter(Hostile.isForbidden).isEmpty, "\(keys)")
+    }
+  }
+}
