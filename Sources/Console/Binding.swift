@@ -8,6 +8,7 @@ public struct Binding: Hashable, Sendable {
     case pane(Pane)
     /// The line on which words are typed that the output is searched for.
     case find
+    case merged
     case outline
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
       renaming, requests, absence, search, command, comparison
@@ -50,6 +51,7 @@ extension Binding.Context {
     case .search: "Search"
     case .command: "Command line"
     case .outline: "Outline of the output"
+    case .merged: "Several workers in one"
     case .find: "Search or filter the output"
     case .renaming: "Renaming a worker"
     case .help: "Help"

@@ -12,6 +12,8 @@ public enum Command: Hashable, Sendable {
   case selectLines, openEntry
   /// How the output is laid out, and what in it is gone to.
   case toggleWrap, sidewaysLeft, sidewaysRight, nextTimes, nextForm, cleanView
+  /// The output of all that are marked in one.
+  case merge
   case nextProblem, previousProblem, outline
   case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold

@@ -7,7 +7,7 @@ extension Keymap {
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
       .command,
       .comparison,
-      .find, .outline,
+      .find, .outline, .merged,
       .forecast,
       .orders,
       .adoption,

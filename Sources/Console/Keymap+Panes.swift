@@ -16,6 +16,7 @@ extension Keymap {
     Binding(.pane(.workers), "space", .mark, "mark it, or not: p, A and D are for all marked"),
     Binding(.pane(.workers), "*", .markAll, "mark all that are listed"),
     Binding(.pane(.workers), "\\", .unmark, "clear the marks"),
+    Binding(.pane(.workers), "B", .merge, "all marked in one view, as their lines come"),
     Binding(.pane(.workers), "a", .adoptWorkers, "adopt workers made elsewhere, by id or address"),
     Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
     Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),

@@ -38,6 +38,14 @@ public struct PlainLines: Sendable {
     return lines
   }
 
+  /// The lines of one worker that are new since the last call, without its name.
+  mutating func take(_ id: String, _ fleet: State) -> [String] {
+    guard let worker = fleet.workers[id] else { return [] }
+    var cursor = cursors[id] ?? Cursor()
+    defer { cursors[id] = cursor }
+    return Self.news(worker, &cursor)
+  }
+
   /// No run is going on, and what the server has said of each was told.
   public func isComplete(_ fleet: State) -> Bool {
     fleet.isRecalled

@@ -49,6 +49,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .comparison(let comparison): ComparisonOverlay.draw(view, comparison, into: &frame)
   case .command(let box): CommandOverlay.draw(view, box, into: &frame)
   case .outline(let index): OutlineOverlay.draw(view, index, into: &frame)
+  case .merged: MergedOverlay.draw(view, into: &frame)
   case .find(let box): FindOverlay.draw(view, box, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)

@@ -26,6 +26,7 @@ extension Screen {
     case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
     case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem)
     case .outline: openOutline()
+    case .merge: openMerged(fleet)
     case .selectLines: selectLines()
     case .openEntry: openEntry()
     case .findText: openFind(.search, fleet)

@@ -57,6 +57,7 @@ extension Screen {
       return search(&box, key, command, fleet)
     case .command(var box):
       return commandLine(&box, key, command, fleet, now: now)
+    case .merged: return walkMerged(command, fleet, now: now)
     case .outline(let index): return walkOutline(index, command)
     case .find(var box):
       return find(&box, key, command)

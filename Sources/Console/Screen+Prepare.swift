@@ -33,6 +33,7 @@ extension Screen {
     if arrangement.panes[.sources] != nil, let worker = selected.flatMap({ fleet.workers[$0] }) {
       citations.update(worker.transcript, worker.sources)
     }
+    merged?.update(fleet)
     settleCursors(fleet)
     for pane in [Pane.sources, .files, .schedules] {
       let count = itemCount(pane, fleet)

@@ -23,6 +23,8 @@ public struct Screen: Sendable {
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
   var reading = OutputStyle()
+  /// Several workers' lines, while they are shown in one.
+  var merged: MergedView?
   /// Where the sources are cited, while their pane is on the screen.
   var citations = Citations()
   /// Words that the output was searched for or filtered by, the newest last.
@@ -82,6 +84,7 @@ public struct Screen: Sendable {
     case .search: .search
     case .command: .command
     case .find: .find
+    case .merged: .merged
     case .outline: .outline
     case .rename: .renaming
     case .adopt: .adoption
@@ -137,6 +140,7 @@ public enum Overlay: Hashable, Sendable {
   case search(SearchBox)
   case command(CommandBox)
   case find(FindBox)
+  case merged
   /// The item under the cursor.
   case outline(Int)
   case rename(worker: String, LineField)

@@ -6,8 +6,23 @@ import WorkerAPI
 
 @testable import Console
 
+extension Shot {
+  static let reading = [
+    ("find", "2 g / supplier"), ("found", "2 g / supplier enter n"), ("filter", "2 & supplier"),
+    ("outline", "2 L"), ("select", "2 g v j j j"), ("clean", "2 V g"), ("raw", "2 g R"),
+    ("merged", "1 g j j j j space space B"), ("times", "2 f t t"),
+  ].flatMap { name, keys in
+    [(80, 24), (40, 12), (25, 6)].map { columns, rows in
+      Shot(name: "output-\(name)-\(columns)x\(rows)", columns: columns, rows: rows, keys: keys)
+    }
+  }
+}
+
 @Suite("Ways to read the output")
 struct ReadingTests {
+  @Test("a picture is what it was", arguments: Shot.reading)
+  func picture(_ shot: Shot) { Snapshot.check(shot.bench.frame.golden, shot.name) }
+
   private func bench(_ events: [WorkerEvent] = [], _ text: String = "", columns: Int = 80)
     -> Bench
   {

@@ -23,6 +23,7 @@ public struct CommandBox: Hashable, Sendable {
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("agenda", .toggleAgenda), ("zone", .toggleZone),
       ("unread", .nextUnread), ("find", .findText), ("filter", .filterLines), ("outline", .outline),
+      ("merge", .merge),
       ("wrap", .toggleWrap), ("times", .nextTimes), ("raw", .nextForm), ("clean", .cleanView),
       ("follow", .follow),
       ("unfold", .unfold), ("full", .fullScreen),

@@ -25,16 +25,17 @@ enum OutputPane {
     let transcript =
       output.isWindow
       ? view.fleet.scrollback?.window?.transcript ?? worker.transcript : worker.transcript
-    for row in 0..<min(body.height, output.rendition.lineCount - output.top) {
-      guard let found = output.rendition.row(at: output.top + row) else { break }
+    // Each of these looks through all sections: once a frame is enough.
+    let (top, selected, cursor) = (output.top, output.selectedRows, output.cursorRow)
+    for row in 0..<min(body.height, output.rendition.lineCount - top) {
+      guard let found = output.rendition.row(at: top + row) else { break }
       let place = Rect(x: body.x, y: body.y + row, width: body.width, height: 1)
       if case .turn(let turn) = output.rendition.sections[found.section].source {
         TurnRule.draw(view, turn, transcript, place, into: &frame)
       } else {
         draw(found, view, transcript, place, into: &frame)
       }
-      let index = output.top + row
-      if output.selectedRows?.contains(index) == true || output.cursorRow == index {
+      if selected?.contains(top + row) == true || cursor == top + row {
         view.highlight(place, .output, into: &frame)
       }
     }
