@@ -17,12 +17,27 @@ struct Citations: Hashable, Sendable {
   private(set) var isPartial = false
   private var urls: [String] = []
   private var edition = 0
+  /// What was read last; as long as it stays there is nothing new.
+  private var state: State?
   private var pieces: [Int: Piece] = [:]
 
   private struct Piece: Hashable, Sendable {
     var revision: Int
     /// The sources that it cites, one after the other.
     var cited: [Int]
+  }
+
+  /// Changes when entries come, go or grow: only the latest grow.
+  private struct State: Hashable, Sendable {
+    var end: Int
+    var droppedBytes: Int
+    var revisions: Int
+
+    init(_ transcript: Transcript) {
+      end = transcript.end
+      droppedBytes = transcript.droppedBytes
+      revisions = transcript.entries.suffix(64).reduce(0) { $0 + $1.revision }
+    }
   }
 
   init() {}
@@ -38,7 +53,11 @@ struct Citations: Hashable, Sendable {
       self.urls = urls
       edition = transcript.edition
       pieces = [:]
+      state = nil
     }
+    let state = State(transcript)
+    guard state != self.state else { return }
+    self.state = state
     isPartial = transcript.isCutOff
     let numbers = Self.numbers(urls)
     var kept: [Int: Piece] = [:]

@@ -5,6 +5,8 @@ struct Pattern: Hashable, Sendable {
   let isExact: Bool
   /// What is looked for, byte by byte.
   private let needle: [UInt8]
+  /// What either case of a letter has in common is compared: its bit for each byte, else nought.
+  private let masks: [UInt8]
   private let isASCII: Bool
 
   init(_ text: String) {
@@ -12,8 +14,10 @@ struct Pattern: Hashable, Sendable {
     isExact = text != text.lowercased()
     isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     var bytes = Array(text.utf8)
-    if !isExact { Self.fold(&bytes, isASCII: isASCII) }
+    if !isExact { Self.fold(&bytes) }
     needle = bytes
+    let isFoldedHere = isASCII && !isExact
+    masks = bytes.map { isFoldedHere && $0 &- 0x61 < 26 ? 0x20 : 0 }
   }
 
   /// Letters count as they are.
@@ -22,6 +26,7 @@ struct Pattern: Hashable, Sendable {
     isExact = true
     isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     needle = Array(text.utf8)
+    masks = needle.map { _ in 0 }
   }
 
   /// Where it stands in a text that was folded, without overlaps.
@@ -34,23 +39,26 @@ struct Pattern: Hashable, Sendable {
   var length: Int { needle.count }
 
   func each(in bytes: [UInt8], _ body: (Int) -> Void) {
-    guard let first = needle.first, bytes.count >= needle.count else { return }
+    guard let first = needle.first, let mask = masks.first, bytes.count >= needle.count
+    else { return }
     bytes.withUnsafeBufferPointer { bytes in
       needle.withUnsafeBufferPointer { needle in
-        let last = bytes.count - needle.count
-        var index = 0
-        while index <= last {
-          guard bytes[index] == first else {
-            index += 1
-            continue
-          }
-          var length = 1
-          while length < needle.count, bytes[index + length] == needle[length] { length += 1 }
-          if length == needle.count {
-            body(index)
-            index += length
-          } else {
-            index += 1
+        masks.withUnsafeBufferPointer { masks in
+          let last = bytes.count - needle.count
+          var index = 0
+          while index <= last {
+            guard bytes[index] | mask == first else {
+              index += 1
+              continue
+            }
+            var length = 1
+            while length < needle.count,
+              bytes[index + length] | masks[length] == needle[length]
+            {
+              length += 1
+            }
+            if length == needle.count { body(index) }
+            index += length == needle.count ? length : 1
           }
         }
       }
@@ -63,12 +71,13 @@ struct Pattern: Hashable, Sendable {
     return found
   }
 
-  /// Makes small letters of a text's bytes, as far as the pattern needs it; no byte moves.
+  /// Makes small letters of a text's bytes where the pattern has other letters than ASCII's; no byte
+  /// moves.
   func fold(_ bytes: inout [UInt8]) {
-    if !isExact { Self.fold(&bytes, isASCII: isASCII) }
+    if !isExact, !isASCII { Self.fold(&bytes) }
   }
 
-  private static func fold(_ bytes: inout [UInt8], isASCII: Bool) {
+  private static func fold(_ bytes: inout [UInt8]) {
     var isPlain = true
     bytes.withUnsafeMutableBufferPointer { bytes in
       for index in bytes.indices {
@@ -77,7 +86,7 @@ struct Pattern: Hashable, Sendable {
         if byte >= 0x80 { isPlain = false }
       }
     }
-    if isPlain || isASCII { return }
+    if isPlain { return }
     // Other letters are folded where that takes as many bytes.
     var folded: [UInt8] = []
     folded.reserveCapacity(bytes.count)

@@ -32,7 +32,8 @@ extension Screen {
         }
     case .cleanView:
       reading.isClean.toggle()
-      zoom = reading.isClean ? .full : .normal
+      if reading.isClean { zoomBefore = zoom }
+      zoom = reading.isClean ? .full : zoomBefore
       output.shift = 0
       if reading.isClean { remark = "plain text for the terminal's own selection; Esc leaves" }
     default: break
@@ -95,7 +96,7 @@ extension Screen {
   mutating func clearReading() -> Bool {
     guard focus == .output, reading.isClean else { return false }
     reading.isClean = false
-    zoom = .normal
+    zoom = zoomBefore
     return true
   }
 }

@@ -1,5 +1,4 @@
 import Fleet
-import WorkerAPI
 
 /// The output pane over what is in memory and what is in the scrollback.
 extension Screen {
@@ -53,11 +52,12 @@ extension Screen {
       isUnfolded: output.isUnfolded, edition: window == nil ? worker.transcript.edition : -1,
       isWrapped: reading.isWrapped, hasTimes: reading.times != .off, form: reading.form,
       isClean: reading.isClean)
+    sourceNumbers.update(worker)
     output.isWindow = window != nil
     output.textWidth = max(1, width - setting.margin)
     output.update(
       transcript, setting, loss: window == nil ? loss(of: worker, fleet) : nil,
-      numbers: Citations.numbers(worker.sources.map(\.url)))
+      numbers: sourceNumbers.byAddress)
   }
 
   /// A goal that is met is where the reader is now.

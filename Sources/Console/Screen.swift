@@ -23,6 +23,9 @@ public struct Screen: Sendable {
   var showsUTC = false
   public internal(set) var overlays: [Overlay] = []
   var reading = OutputStyle()
+  /// How much of the screen the output had before the plain view.
+  var zoomBefore = Zoom.normal
+  var sourceNumbers = SourceNumbers()
   /// Several workers' lines, while they are shown in one.
   var merged: MergedView?
   /// Where the sources are cited, while their pane is on the screen.

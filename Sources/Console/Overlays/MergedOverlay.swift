@@ -5,7 +5,7 @@ import Fleet
 enum MergedOverlay {
   /// Colours of the names, one after the other; the names tell them apart without.
   private static let roles: [Role] = [
-    .outputAI, .outputYou, .outputTool, .sourceNumber, .fileName, .scheduleKind,
+    .outputYou, .headerLive, .messageWarning, .outputReasoning, .markdownCode, .outputAI,
   ]
 
   static func draw(_ view: View, into frame: inout Frame) {
