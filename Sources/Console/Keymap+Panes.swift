@@ -35,7 +35,7 @@ extension Keymap {
     Binding(.pane(.output), "v", .selectLines, "select lines: begin a range, end it"),
     Binding(
       .pane(.output), "enter", .openEntry,
-      "open or fold one tool call or thought: under the cursor, else the first"),
+      "open or fold one tool call or thought, the cursor's or the first"),
     Binding(.pane(.output), "}", .nextTurn, "next turn"),
     Binding(.pane(.output), "{", .previousTurn, "previous turn"),
     Binding(

@@ -214,6 +214,21 @@ struct FindTests {
     #expect(writer.texts == rows)
   }
 
+  @Test("words that are nowhere say what else may be tried, and are found when they come")
+  func nowhere() {
+    var writer = Writer(30)
+    writer.bench.press("/")
+    writer.bench.type("storm")
+    writer.bench.press("enter")
+    #expect(
+      writer.last == "> no match for storm yet; x shows what is folded, Esc ends the search")
+    #expect(writer.title.contains("0/0") && writer.title.contains("FOLLOW"))
+    writer.say("a storm\n\n")
+    #expect(writer.title.contains("0/1"))
+    writer.bench.press("n")
+    #expect(writer.title.contains("1/1"))
+  }
+
   @Test("up brings earlier words back, and a search may be pasted")
   func history() {
     var writer = Writer(30)

@@ -183,6 +183,40 @@ struct ReadingTests {
     #expect(bench.rows[4] == "ai    see this (a.example) [1] and [1], [image: chart, i.example/c]")
   }
 
+  @Test("whatever keys are pressed while text streams, what is drawn is what is there")
+  func random() {
+    let keys = [
+      "/", "&", "a", "!", "enter", "esc", "n", "N", "v", "j", "k", "g", "G", "pgup", "pgdn", "x",
+      "w", "l", "h", "t", "R", "V", "e", "E", "L", "F", "{", "}", "2", "2",
+    ]
+    for seed in 1...20 {
+      var dice = Seeded(UInt64(seed))
+      var bench = bench([], "# a\n\nalpha `a` [a](https://a.example)\n\n")
+      for step in 0..<150 {
+        bench.press(keys.randomElement(using: &dice) ?? "2")
+        if step % 3 == 0 {
+          let words = [
+            "a b ", "\n\n", "## ba\n\n", "| a | b |\n|--|--|\n| a | c |\n", "> quote a ",
+          ]
+          tell(
+            &bench,
+            [
+              .textDelta(id: "t", delta: DeltaText(words.randomElement(using: &dice) ?? "")),
+              .tool(callID: "c\(step % 7)", .inputStart(name: "fetch a", title: nil)),
+              .tool(callID: "c\(step % 5)", .outputError("broken a")),
+            ])
+        }
+        if step % 20 == 19 {
+          bench.resize(Int.random(in: 20...130, using: &dice), Int.random(in: 4...45, using: &dice))
+        }
+        let output = bench.screen.output
+        #expect(output.rendition.starts.count == output.rendition.sections.count + 1)
+        #expect(bench.frame.size == bench.screen.size)
+        if let number = output.matchCount?.number { #expect(number <= output.rendition.hitCount) }
+      }
+    }
+  }
+
   @Test("no way to read shows text that could drive the terminal", arguments: Hostile.texts.indices)
   func hostile(_ number: Int) {
     let text = Hostile.texts[number]

@@ -105,7 +105,8 @@ extension Screen {
     if sought.count > FindBox.historyLimit { sought.removeFirst() }
     if box.purpose == .search, output.rendition.hitCount == 0 {
       output.search?.isSeeking = false
-      remark = "no match for \(text) yet; Esc ends the search"
+      let folded = output.isUnfolded ? "" : "x shows what is folded, "
+      remark = "no match for \(text) yet; \(folded)Esc ends the search"
     }
   }
 
