@@ -60,7 +60,10 @@ extension Changes {
       default: nil
       }
     }
-    let answers = await Recollection(workers: known).withAnswers().answers
-    return Changes(memos: memos, answers: answers)
+    let answers = await KnownWorker.each(of: known) { known in
+      known.answer.map { (known.id, $0) }
+    }
+    return Changes(
+      memos: memos, answers: Derived(Dictionary(answers.compactMap(\.self)) { first, _ in first }))
   }
 }

@@ -203,8 +203,8 @@ public struct Recollection: Hashable, Sendable {
   public var downloads: [KeptFile] = []
   /// Oldest first.
   public var inputs: [PastInput] = []
-  /// The workers' last answers, where they were read beforehand.
-  var answers = Derived<[String: Worker]>([:])
+  /// The workers as the state takes them, where that was worked out beforehand.
+  var prepared = Derived<[WorkerState]>([])
   /// Sentences for the operator, such as where a damaged file was set aside.
   public var notices: [String]
 
@@ -217,30 +217,6 @@ public struct Recollection: Hashable, Sendable {
     self.intents = intents
     self.preferences = preferences
     self.notices = notices
-  }
-}
-
-extension Recollection {
-  /// Last answers that one task reads; fewer are not worth a task.
-  private static let batch = 1_000
-
-  /// Reads the last answers, on all cores and off the main actor.
-  @concurrent
-  func withAnswers() async -> Recollection {
-    var recollection = self
-    let workers = workers
-    let answers = await withTaskGroup(of: [(String, Worker)].self) { group in
-      for start in stride(from: 0, to: workers.count, by: Self.batch) {
-        group.addTask {
-          workers[start..<min(workers.count, start + Self.batch)].compactMap { known in
-            known.answer.map { (known.id, $0) }
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0 += $1 }
-    }
-    recollection.answers.value = Dictionary(answers) { first, _ in first }
-    return recollection
   }
 }
 

@@ -1,28 +1,38 @@
 import WorkerAPI
 
-extension State {
-  /// Brings a remembered worker in, with its last answer if there is one.
-  ///
-  /// `answer` is that answer where it was read beforehand.
-  mutating func add(_ known: KnownWorker, answer: Worker? = nil) {
-    guard workers[known.id] == nil else { return }
-    let worker = answer ?? known.answer
+extension WorkerState {
+  /// A remembered worker as it is before anything is asked, with its last answer if there is one.
+  init(remembered known: KnownWorker, answer worker: Worker?) {
     let at = known.lastSeenAt ?? known.addedAt
-    var state = WorkerState(
+    self.init(
       known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
-    if let worker { state.know(worker, at: at, from: .memory) }
-    state.email = known.email
-    state.schedules = known.schedules.map {
+    if let worker { know(worker, at: at, from: .memory) }
+    email = known.email
+    schedules = known.schedules.map {
       Reading($0, at: known.schedulesAt ?? known.addedAt, from: .memory)
     }
-    if !known.instruction.isEmpty { state.transcript.addPrompt(known.instruction) }
+    if !known.instruction.isEmpty { transcript.addPrompt(known.instruction) }
     if let worker {
-      state.takeStored(worker)
-      state.transcript.keepWithinBounds()
-      state.meter.read(usage: worker.usage, costs: worker.costs, at: at)
+      takeStored(worker)
+      transcript.keepWithinBounds()
+      meter.read(usage: worker.usage, costs: worker.costs, at: at)
     }
-    workers[known.id] = state
-    order.append(known.id)
+  }
+}
+
+extension State {
+  /// Brings a remembered worker in.
+  ///
+  /// `answer` is its last answer where it was read beforehand.
+  mutating func add(_ known: KnownWorker, answer: Worker? = nil) {
+    guard workers[known.id] == nil else { return }
+    add(WorkerState(remembered: known, answer: answer ?? known.answer))
+  }
+
+  mutating func add(_ worker: WorkerState) {
+    guard workers[worker.known.id] == nil else { return }
+    workers[worker.known.id] = worker
+    order.append(worker.known.id)
   }
 }
 
@@ -31,8 +41,11 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .recalled(let recollection):
     state.isRecalled = true
     state.workers.reserve(recollection.workers.count)
-    let answers = recollection.answers.value
-    for known in recollection.workers { state.add(known, answer: answers[known.id]) }
+    if recollection.prepared.value.count == recollection.workers.count {
+      for worker in recollection.prepared.value { state.add(worker) }
+    } else {
+      for known in recollection.workers { state.add(known) }
+    }
     for draft in recollection.drafts { state.drafts[draft.subject] = draft }
     state.preferences = recollection.preferences
     state.recallPresence()

@@ -128,7 +128,7 @@ public final class Runner {
     let company = ports.company
     task { [weak self] in
       do {
-        let recollection = try await memory.recall().withAnswers()
+        let recollection = try await memory.recall().withWorkers()
         if let company, !company.leads {
           self?.isFollowing = true
           self?.send(.accompany)
