@@ -123,6 +123,7 @@ extension BenchTerminal {
     let cast = (0..<20).map { number in
       var part = handbook(rate: 1_000, ago: 3_000, lines: 5_000)
       part.title = "Handbook \(number)"
+      part.seed = UInt64(number)
       return part
     }
     let station = try await BenchStation(cast)
