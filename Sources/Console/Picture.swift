@@ -26,16 +26,38 @@ public enum Picture {
 
   /// One `text` element a run of equal style, its length fixed, so that any font keeps the columns.
   public static func svg(_ frame: Frame, paper: Paper) -> String {
-    let width = Int(Double(frame.size.columns) * cell.width) + 20
-    let height = frame.size.rows * cell.height + 20
+    let size = size(of: frame)
+    return document(size.width, size.height, corners(frame, paper) + body(frame, paper))
+  }
+
+  /// In units of the picture, with a margin around.
+  static func size(of frame: Frame) -> (width: Int, height: Int) {
+    (
+      Int(Double(frame.size.columns) * cell.width) + 20, frame.size.rows * cell.height + 20
+    )
+  }
+
+  static func document(_ width: Int, _ height: Int, _ content: String) -> String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
+    viewBox="0 0 \(width) \(height)" font-family="'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14">
+    \(content)</svg>
+
+    """
+  }
+
+  /// The ground that a frame stands on.
+  static func corners(_ frame: Frame, _ paper: Paper) -> String {
+    let size = size(of: frame)
     let corner = frame[0, frame.size.rows - 1].style.background
     let ground = color(corner, paper) ?? paper.background
-    var output = """
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
-      viewBox="0 0 \(width) \(height)" font-family="'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14">
-      <rect width="100%" height="100%" rx="8" fill="\(ground)"/>
+    return
+      "<rect width=\"\(size.width)\" height=\"\(size.height)\" rx=\"8\" fill=\"\(ground)\"/>\n"
+  }
 
-      """
+  /// The runs of a frame.
+  static func body(_ frame: Frame, _ paper: Paper) -> String {
+    var output = ""
     for y in 0..<frame.size.rows {
       var x = 0
       let row = Array(frame.row(y))
@@ -50,7 +72,7 @@ public enum Picture {
         output += run(text, start, y, x - start, style, paper)
       }
     }
-    return output + "</svg>\n"
+    return output
   }
 
   private static func run(
@@ -107,7 +129,7 @@ public enum Picture {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.reduce(into: "") { output, character in
       switch character {
       case "&": output += "&amp;"

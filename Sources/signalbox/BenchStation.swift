@@ -12,9 +12,6 @@ final class BenchStation {
   private let folder: String
   private let server: PseudoTerminal
   private let address: String
-  /// This program.
-  static let program = "/proc/self/exe"
-
   init(_ cast: [Part]) async throws {
     folder = try Folders.throwAway()
     do {
@@ -62,8 +59,9 @@ final class BenchStation {
     try await registry.keep(zip(cast, workers).map { .worker(KnownWorker($0, $1)) })
   }
 
-  private static func path() throws -> String {
-    try FileManager.default.destinationOfSymbolicLink(atPath: program)
+  /// This program.
+  static func path() throws -> String {
+    try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   }
 
   /// The same for every program that is measured; nothing of the operator's own.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Console
 import FoundationEssentials
+import Themes
 import WorkerServer
 
 /// One frame without a terminal, from scenarios that are played at once.
@@ -33,6 +34,9 @@ struct SnapshotCommand: ParsableCommand {
   @Option(help: "Decides what the scenarios say.")
   var seed: UInt64 = 1
 
+  @Flag(help: "The same screen in every theme on one sheet, as SVG.")
+  var gallery = false
+
   @Flag(help: "Only ASCII in the picture.")
   var ascii = false
 
@@ -42,6 +46,21 @@ struct SnapshotCommand: ParsableCommand {
   func run() throws {
     let choice = ThemeChoice(theme)
     if let warning = choice.warning { throw failure(warning, CommandFailure.usage) }
+    let picture = gallery ? try sheet() : picture(try frame(choice), choice)
+    guard let output else { return Output.write(picture, to: 1) }
+    guard FileManager.default.createFile(atPath: output, contents: Data(picture.utf8)) else {
+      throw failure("cannot write \(output)", CommandFailure.failed)
+    }
+  }
+
+  private func picture(_ frame: Frame, _ choice: ThemeChoice) -> String {
+    switch format {
+    case .text: frame.text + "\n"
+    case .svg: Picture.svg(frame, paper: choice.isLight ? .light : .dark)
+    }
+  }
+
+  private func frame(_ choice: ThemeChoice) throws -> Frame {
     var rehearsal = try Rehearsal(
       cast: try cast, at: at, size: try parsedSize, theme: choice.theme, isUnicode: !ascii)
     for name in keys.split(separator: " ") {
@@ -51,16 +70,17 @@ struct SnapshotCommand: ParsableCommand {
       }
       rehearsal.press(key)
     }
-    let frame = rehearsal.frame
-    let picture =
-      switch format {
-      case .text: frame.text + "\n"
-      case .svg: Picture.svg(frame, paper: choice.isLight ? .light : .dark)
-      }
-    guard let output else { return Output.write(picture, to: 1) }
-    guard FileManager.default.createFile(atPath: output, contents: Data(picture.utf8)) else {
-      throw failure("cannot write \(output)", CommandFailure.failed)
+    return rehearsal.frame
+  }
+
+  /// Three samples side by side fit a page.
+  private func sheet() throws -> String {
+    let samples = try ThemeLibrary.names.map { name in
+      let choice = ThemeChoice(name)
+      return Picture.Sample(
+        title: name, frame: try frame(choice), paper: choice.isLight ? .light : .dark)
     }
+    return Picture.gallery(samples, columns: 3)
   }
 
   private var parsedSize: Size {

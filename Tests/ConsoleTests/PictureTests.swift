@@ -42,6 +42,21 @@ struct PictureTests {
     }
   }
 
+  @Test("a gallery is a well-formed sheet with the title of every sample")
+  func gallery() {
+    let samples = ["dark", "light", "<&>"].map { name in
+      var bench = Bench(columns: 60, rows: 16)
+      bench.screen.theme = Theme.builtIn(name) ?? .plain
+      return Picture.Sample(
+        title: name, frame: bench.frame, paper: name == "light" ? .light : .dark)
+    }
+    let svg = Picture.gallery(samples, columns: 2)
+    #expect(fault(in: svg) == nil)
+    let titles = svg.split(separator: "\n").filter { $0.contains("fill=\"#ffffff\"") }
+    #expect(titles.count == 3 && titles[2].contains(">&lt;&amp;&gt;</text>"))
+    #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"802\" "))
+  }
+
   @Test("signs of XML are escaped")
   func escapes() {
     var frame = Frame(size: Size(columns: 20, rows: 1))
