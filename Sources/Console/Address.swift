@@ -14,6 +14,11 @@ enum Address {
     return String(rest.hasSuffix("/") ? rest.dropLast() : rest)
   }
 
+  /// Words with their addresses as they are said, without `https://`.
+  static func unschemed(_ words: String) -> String {
+    words.replacing("https://", with: "").replacing("http://", with: "")
+  }
+
   /// The host of words that are an address, with or without a scheme; all of other words.
   static func shownHost(of words: String) -> String {
     let host = host(of: words)

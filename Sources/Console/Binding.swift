@@ -11,7 +11,7 @@ public struct Binding: Hashable, Sendable {
     case merged
     case outline
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search, command, comparison
+      renaming, requests, absence, search, command, comparison, filter, order
   }
 
   public var context: Context
@@ -53,6 +53,8 @@ extension Binding.Context {
     case .outline: "Outline of the output"
     case .merged: "Several workers in one"
     case .find: "Search or filter the output"
+    case .filter: "Filter of the list"
+    case .order: "Order of the list"
     case .renaming: "Renaming a worker"
     case .help: "Help"
     case .comparison: "Two texts compared"

@@ -43,6 +43,8 @@ public enum Command: Hashable, Sendable {
   case searchAll
   /// A command by its name.
   case commandLine
+  /// Which workers are listed, and in which order.
+  case filterList, showUrgent, orderList
   case chooseTheme, help, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt

@@ -106,6 +106,12 @@ enum Figures {
       + " \(clock(moment, zone, seconds: date.second != 0))"
   }
 
+  /// `Tue 24 Nov 2026`.
+  static func day(_ moment: Double, _ zone: Zone) -> String {
+    let date = zone.civil(moment)
+    return "\(days[date.weekday]) \(padded(date.day)) \(months[date.month - 1]) \(date.year)"
+  }
+
   /// `Tue 09:00` within the next six days, else `24 Dec 09:00`.
   static func soon(_ moment: Double, _ zone: Zone, now: Double) -> String {
     let date = zone.civil(moment)

@@ -5,7 +5,7 @@ extension Keymap {
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
-      .command,
+      .command, .filter, .order,
       .comparison,
       .find, .outline, .merged,
       .forecast,

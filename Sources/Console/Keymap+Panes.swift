@@ -9,6 +9,12 @@ extension Keymap {
     Binding(.pane(.workers), "n", .newWorker, "new worker", hint: "new"),
     Binding(
       .pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
+    Binding(
+      .pane(.workers), "/", .filterList, "filter: text !text s:run b:high cost>2 /regex/",
+      hint: "filter"),
+    Binding(.pane(.workers), "!", .showUrgent, "only those that need you, or all again"),
+    Binding(
+      .pane(.workers), "S", .orderList, "sort and group (a cost that grows moves no row)"),
     Binding(.pane(.workers), "r", .rename, "rename it here"),
     Binding(.pane(.workers), "p", .pin, "pin it to the top of its group, or not"),
     Binding(.pane(.workers), "A", .archive, "archive it: never asked for; or take it back"),

@@ -52,6 +52,8 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .merged: MergedOverlay.draw(view, into: &frame)
   case .find(let box): FindOverlay.draw(view, box, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
+  case .filter(let box): FilterOverlay.draw(view, box, into: &frame)
+  case .order(let menu): OrderMenuOverlay.draw(view, menu, into: &frame)
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)
   case .absence(let worker): AbsenceOverlay.draw(view, worker, into: &frame)
   case .search(let box): SearchOverlay.draw(view, box, into: &frame)

@@ -48,6 +48,7 @@ extension Screen {
     case .markAll, .unmark: return mark(command, fleet)
     case .takeBack: return [.fleet(.takeBack)]
     case .compare: compare(fleet)
+    case .filterList, .showUrgent, .orderList: return list(command, fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
     case .continueWorker: return openFollowUp(fleet)
     case .newSchedule: return openForm(fleet, now: now)
@@ -81,6 +82,7 @@ extension Screen {
     case .help: overlays.append(.help(focus, Scroll()))
     case .refresh:
       remark = "asking for everything again"
+      listing.round &+= 1
       return [.fleet(.refresh(nil))]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
@@ -150,6 +152,11 @@ extension Screen {
       return []
     }
     if focus != .workers { return focus(.workers, fleet) }
+    if command == .dismiss, listing.isNarrowed {
+      listing.showsUrgent = false
+      remark = "all workers are listed"
+      return narrow(by: nil, fleet)
+    }
     return command == .leave ? [.quit] : []
   }
 

@@ -6,7 +6,7 @@ extension Screen {
   public mutating func handle(_ event: Event, _ fleet: State, now: Double) -> [Outcome] {
     switch event {
     case .key(let key): return handle(key, fleet, now: now)
-    case .paste(let text): return paste(text, now: now)
+    case .paste(let text): return paste(text, fleet, now: now)
     case .resize(let size):
       self.size = size
       return []
@@ -63,6 +63,8 @@ extension Screen {
       return find(&box, key, command)
     case .rename(let worker, var field):
       return rename(worker, &field, key, command)
+    case .filter(var box): return filter(&box, key, command, fleet)
+    case .order(let menu): return order(menu, command)
     case .orders(var list):
       let step = list.handle(key, command, fleet, now: now)
       overlays[overlays.count - 1] = .orders(list)
@@ -93,7 +95,7 @@ extension Screen {
   private var canShowOverlay: Bool { overlays.isEmpty || size.columns >= 20 && size.rows >= 5 }
 
   /// Pasted text goes into the field that is open; elsewhere it does nothing, whatever it holds.
-  private mutating func paste(_ text: String, now: Double) -> [Outcome] {
+  private mutating func paste(_ text: String, _ fleet: State, now: Double) -> [Outcome] {
     remark = nil
     wantsToQuit = false
     switch overlays.last {
@@ -124,6 +126,9 @@ extension Screen {
       field.paste(text)
       overlays[overlays.count - 1] = .rename(worker: worker, field)
       return []
+    case .filter(var box):
+      box.field.paste(text)
+      return filter(box, fleet)
     case .orders(var list) where list.adoption != nil:
       list.paste(text)
       overlays[overlays.count - 1] = .orders(list)

@@ -19,9 +19,10 @@ extension Screen {
       }
     switch focus {
     case .workers:
-      let ids = list(fleet).ids
+      let list = list(fleet)
+      let ids = list.ids
       guard !ids.isEmpty else { return [] }
-      let start = selected.flatMap { ids.firstIndex(of: $0) } ?? 0
+      let start = selected.flatMap(list.index) ?? 0
       return select(ids[min(max(0, start + step), ids.count - 1)])
     case .output: return moveOutput(command, by: step, fleet)
     case .info:

@@ -15,6 +15,10 @@ extension Screen {
       if !(keepsTheme && keptTheme == nil) { theme = Theme.builtIn(name) ?? theme }
       keptTheme = name
     }
+    if let word = fleet.preferences[WorkerOrder.preference], word != keptOrder {
+      listing.order = WorkerOrder(word: word) ?? listing.order
+      keptOrder = word
+    }
     if let newest = fleet.newest, newest != seenNewest {
       seenNewest = newest
       outcomes += select(newest)
@@ -24,11 +28,11 @@ extension Screen {
       overlays[overlays.count - 1] = .composer(composer)
     }
     if case .orders = overlays.last, fleet.uncertain.isEmpty { overlays.removeLast() }
+    keepList(fleet)
     let list = list(fleet)
     let arrangement = arrangement(fleet)
     if let rect = arrangement.panes[.workers], let selected {
-      let index = list.row(of: selected) ?? 0
-      workerScroll.reveal(index: index, of: list.rows.count, height: rect.height - 1)
+      workerScroll.reveal(list, selected, height: rect.height - 1)
     }
     if arrangement.panes[.sources] != nil, let worker = selected.flatMap({ fleet.workers[$0] }) {
       citations.update(worker.transcript, worker.sources)

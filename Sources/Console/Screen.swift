@@ -40,11 +40,13 @@ public struct Screen: Sendable {
   var wantsToQuit = false
   /// Where the list of what changed meanwhile is opened next.
   var absenceMark: String?
+  var listing = Listing()
   var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?
   /// The theme that the memory gave, and the newest worker that was selected by itself.
   var keptTheme: String?
+  var keptOrder: String?
   var seenNewest: String?
   public var keymap = Keymap.standard
   public var isUnicode = true
@@ -91,6 +93,8 @@ public struct Screen: Sendable {
     case .outline: .outline
     case .rename: .renaming
     case .adopt: .adoption
+    case .filter: .filter
+    case .order: .order
     case .help: .help
     case .comparison: .comparison
     case .themes: .themes
@@ -106,17 +110,23 @@ public struct Screen: Sendable {
   }
 
   func list(_ fleet: State) -> WorkerList {
-    if let keptList, keptList.holds(fleet, showsGroups: showsGroups) { return keptList.list }
-    return WorkerList(fleet, showsGroups: showsGroups)
+    if let keptList, keptList.holds(fleet, self) { return keptList.list }
+    return KeptList(fleet, self, after: keptList).list
   }
 
   /// Works the list out once for all frames in which it is the same.
   mutating func keepList(_ fleet: State) {
-    if keptList?.holds(fleet, showsGroups: showsGroups) == true { return }
-    keptList = KeptList(fleet, showsGroups: showsGroups)
+    if keptList?.holds(fleet, self) == true { return }
+    keptList = KeptList(fleet, self, after: keptList)
   }
 
-  private var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }
+  var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }
+
+  /// A running worker has a line of its own for what it does where three columns leave none for it.
+  var showsActivity: Bool {
+    size.columns >= 160 && size.rows >= 28
+      && (zoom == .normal || zoom == .half && focus != .workers)
+  }
 
   /// A key that no request had before: 32 hexadecimal digits.
   mutating func newKey() -> String {
@@ -148,6 +158,8 @@ public enum Overlay: Hashable, Sendable {
   case outline(Int)
   case rename(worker: String, LineField)
   case adopt(AdoptField)
+  case filter(FilterBox)
+  case order(OrderMenu)
 }
 
 /// A question before something that cannot be taken back.

@@ -41,7 +41,12 @@ public struct View: Sendable {
     return "\(source) \(age(since: reading.at)) ago"
   }
 
-  func isFocused(_ pane: Pane) -> Bool { screen.focus == pane && screen.overlays.isEmpty }
+  /// A field at the bottom that narrows a list leaves that list in use.
+  func isFocused(_ pane: Pane) -> Bool {
+    guard screen.focus == pane else { return false }
+    if case .filter = screen.overlays.last { return true }
+    return screen.overlays.isEmpty
+  }
 
   /// A pane's title rule; `right` is dim.
   func rule(

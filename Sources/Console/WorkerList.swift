@@ -1,50 +1,67 @@
 public import Fleet
+public import WorkerAPI
 
 /// The workers in the order and groups in which the list shows them.
 public struct WorkerList: Hashable, Sendable {
-  public enum Group: String, Hashable, Sendable, CaseIterable {
-    case needsYou = "NEEDS YOU"
-    case running = "RUNNING"
-    case pending = "PENDING"
-    case unknown = "NOT KNOWN"
-    case done = "DONE"
-    case archived = "ARCHIVED"
+  public enum Group: Hashable, Sendable {
+    case needsYou, running, pending, unknown, done
+    case budget(Budget)
+    /// In days since 1970.
+    case day(Int)
+    /// All together, without a heading.
+    case all
+    case archived
   }
 
   public enum Row: Hashable, Sendable {
     case group(Group, count: Int)
     case worker(String)
+    /// What a worker is doing, in a line below it.
+    case activity(String)
   }
 
-  public var rows: [Row]
+  public var rows: [Row] = []
   /// The ids without the groups, in the same order.
-  public var ids: [String]
+  public var ids: [String] = []
+  /// How many of the whole fleet stand where, whatever is listed.
   public var counts: [Group: Int]
-  private var places: [String: Int]
+  private var places: [String: Int] = [:]
 
   /// The row of a worker.
   public func row(of id: String) -> Int? { places[id] }
 
+  /// Where a worker stands among the others.
+  func index(of id: String) -> Int? {
+    guard let row = places[id] else { return nil }
+    // The ids stand in the order of their rows.
+    var (low, high) = (0, ids.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[ids[middle]] ?? 0 < row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Within a group the pinned come first, then the newest, and the order never changes, so that rows stay put.
   public init(_ fleet: State, showsGroups: Bool) {
-    var groups: [Group: [String]] = [:]
-    for id in fleet.order.reversed() {
-      guard let standing = fleet.workers.standing(of: id) else { continue }
-      groups[Group(standing), default: []].append(id)
-    }
-    rows = []
-    ids = []
-    places = [:]
-    counts = groups.mapValues(\.count)
-    for group in Group.allCases {
-      guard var members = groups[group] else { continue }
-      if !fleet.workers.pinned.isEmpty {
-        let pinned = fleet.workers.pinned
-        members = members.filter(pinned.contains) + members.filter { !pinned.contains($0) }
+    self.init(WorkerGroups(fleet, WorkerOrder()), fleet, showsGroups: showsGroups)
+  }
+
+  init(
+    _ groups: WorkerGroups, _ fleet: State, showsGroups: Bool, showsActivity: Bool = false,
+    _ isListed: (String) -> Bool = { _ in true }
+  ) {
+    counts = groups.counts
+    for (group, all) in groups.members {
+      let members = all.filter(isListed)
+      if showsGroups, group != .all, !members.isEmpty {
+        rows.append(.group(group, count: members.count))
       }
-      if showsGroups { rows.append(.group(group, count: members.count)) }
-      for (number, id) in members.enumerated() { places[id] = rows.count + number }
-      rows += members.map(Row.worker)
+      for id in members {
+        places[id] = rows.count
+        rows.append(.worker(id))
+        if showsActivity, fleet.workers.standing(of: id) == .running { rows.append(.activity(id)) }
+      }
       ids += members
     }
   }
@@ -62,24 +79,19 @@ extension WorkerList.Group {
       case .archived: .archived
       }
   }
-}
 
-/// The list as it was worked out last; it stays as long as every worker stands where it stood.
-struct KeptList: Sendable {
-  private var listing: Int
-  private var count: Int
-  private var showsGroups: Bool
-  let list: WorkerList
-
-  init(_ fleet: State, showsGroups: Bool) {
-    listing = fleet.workers.listing
-    count = fleet.order.count
-    self.showsGroups = showsGroups
-    list = WorkerList(fleet, showsGroups: showsGroups)
-  }
-
-  func holds(_ fleet: State, showsGroups: Bool) -> Bool {
-    listing == fleet.workers.listing && count == fleet.order.count
-      && self.showsGroups == showsGroups
+  var title: String {
+    switch self {
+    case .needsYou: "NEEDS YOU"
+    case .running: "RUNNING"
+    case .pending: "PENDING"
+    case .unknown: "NOT KNOWN"
+    case .done: "DONE"
+    case .archived: "ARCHIVED"
+    case .budget(let budget): "\(Sanitise.line(budget.word).uppercased()) BUDGET"
+    case .day(let day):
+      Figures.day(Double(day) * 86_400, .utc).uppercased()
+    case .all: "ALL"
+    }
   }
 }

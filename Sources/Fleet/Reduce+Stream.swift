@@ -19,6 +19,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     let readAt = state.workers[id]?.meter.readAt
     let isKept = state.scrollback != nil
     let changes = state.workers[id]?.take(items, isKept: isKept, now: now) ?? []
+    state.workers[id]?.beat(items.count, now: now)
     if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
     return effects + (changes.isEmpty ? [] : [.writeScrollback(changes)])
   case .streamAlive(let id):
@@ -88,6 +89,11 @@ extension WorkerState {
       runningSince = runningSince ?? now
     }
     return changes
+  }
+
+  /// What a replay brings happened long ago.
+  fileprivate mutating func beat(_ count: Int, now: Double) {
+    if now >= replayUntil { pulse.value.beat(count, at: now) }
   }
 
   /// The stream ended as it should: what was held undecided is taken in.

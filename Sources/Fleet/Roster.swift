@@ -1,3 +1,5 @@
+import WorkerAPI
+
 /// The workers by id, with what is asked of all of them again and again kept at hand.
 ///
 /// A change of one worker brings the sums and sets up to date in constant time, so that ten thousand
@@ -24,7 +26,7 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   /// Unread ones that failed.
   public private(set) var unreadFailures = 0
   private var millionths = Spent()
-  /// Changes when a worker comes, goes or stands elsewhere.
+  /// Changes when a worker comes, goes, stands elsewhere, or is named or pinned anew.
   public private(set) var listing = 0
   /// Changes with whatever decides which streams are followed.
   private(set) var following = 0
@@ -104,9 +106,8 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     Self.enroll(id, &pinned, after?.follow.isPinned)
     Self.enroll(id, &archived, after?.isArchived)
     Self.enroll(id, &marked, after?.isMarked)
-    if before?.follow.isPinned != after?.follow.isPinned {
-      listing ^=
-        Self.mark(id, before?.follow.isPinned) ^ Self.mark(id, after?.follow.isPinned)
+    if before?.label != after?.label {
+      listing ^= Self.mark(id, before?.label) ^ Self.mark(id, after?.label)
     }
     if let before {
       if before.isUnreadFailure { unreadFailures -= 1 }
@@ -168,8 +169,19 @@ private struct Facts: Equatable {
   var isFailing: Bool
   var isUnreadFailure: Bool
   var follow: Follow
+  var label: Label
   /// In whole millionths, which add up without an error.
   var spent = Spent()
+
+  /// What the list puts it in its place by, besides where it stands.
+  struct Label: Hashable {
+    var isPinned: Bool
+    var isMissing: Bool
+    var title: String?
+    var instruction: String
+    var budget: Budget
+    var phase: Phase
+  }
 
   struct Follow: Hashable {
     var isActive: Bool
@@ -198,6 +210,9 @@ private struct Facts: Equatable {
       isFollowed: worker.stream.isFollowed,
       isOpen: worker.stream.isOpen, isClosed: worker.stream == .closed,
       isSettled: worker.isSettled, isCut: worker.isCut, isBlank: worker.transcript.turns.isEmpty)
+    label = Label(
+      isPinned: worker.known.isPinned, isMissing: worker.isMissing, title: worker.known.title,
+      instruction: worker.known.instruction, budget: worker.known.budget, phase: worker.phase.value)
     guard let amount = worker.meter.amount, abs(amount) < 1e9 else { return }
     let millionths = (amount * 1e6).rounded()
     if worker.meter.isInCredits { spent.credits = millionths } else { spent.dollars = millionths }

@@ -123,6 +123,8 @@ public struct WorkerState: Hashable, Sendable {
   /// A finished run has been read through by a GET since its end.
   var isSettled = false
   var scrollback = Derived(ScrollbackMark())
+  /// How much the stream brought lately; it is shown, and nothing is decided by it.
+  public internal(set) var pulse = Derived(Pulse())
   /// The stream was left before its end: the transcript lacks what came after.
   var isCut = false
 
@@ -212,8 +214,8 @@ extension WorkerState {
   /// The operator's name for it, else its instruction's first line.
   public var title: String {
     if let title = known.title, !title.isEmpty { return title }
-    let line = known.instruction.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return line.isEmpty ? known.id : line
+    let line = known.instruction.drop(while: \.isNewline).prefix { !$0.isNewline }
+    return line.isEmpty ? known.id : String(line)
   }
 
   /// Sources in the order in which they came, from the stream and from the last answer.

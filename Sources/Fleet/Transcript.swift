@@ -169,12 +169,22 @@ extension Transcript {
       return [call.title ?? call.name, call.subject].compactMap(\.self).joined(separator: " ")
     case .reasoning: return "thinking"
     case .text(let text), .plain(let text):
-      let line = text.utf8.suffix(200).split(separator: UInt8(ascii: "\n")).last ?? []
-      return String(decoding: line, as: UTF8.self).filter { !"#*|`_\u{FFFD}".contains($0) }
+      return Self.lastSentence(of: text)
     case .file(let file): return "wrote \(file.filename ?? file.url)"
     case .error(let message): return message
     case .aborted(let reason): return reason ?? "aborted"
     case .source, .data, .part, .dropped: return nil
     }
+  }
+
+  /// What was begun last of the last line, from the start of its sentence or at least of a word.
+  private static func lastSentence(of text: String) -> String {
+    let tail = text.utf8.suffix(200)
+    let line = tail.split(separator: UInt8(ascii: "\n")).last ?? []
+    let isCut = tail.count < text.utf8.count && !tail.contains(UInt8(ascii: "\n"))
+    let words = String(decoding: line, as: UTF8.self).filter { !"#*|`_\u{FFFD}".contains($0) }
+    let whole = isCut ? words.drop { $0 != " " } : words[...]
+    let sentence = whole.ranges(of: ". ").last { $0.upperBound < whole.endIndex }
+    return String(whole[(sentence?.upperBound ?? whole.startIndex)...].drop { $0 == " " })
   }
 }

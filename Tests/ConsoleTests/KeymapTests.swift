@@ -31,7 +31,7 @@ struct KeymapTests {
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
         .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .showRequests,
         .showAbsence, .searchAll, .commandLine, .rename,
-        .pin, .archive,
+        .pin, .archive, .filterList, .showUrgent, .orderList,
         .forget, .mark, .adoptWorkers, .markAll, .unmark, .chooseTheme, .help,
         .refresh, .redraw,
         .suspend,
@@ -53,7 +53,8 @@ struct KeymapTests {
       (.requests, [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .dismiss]),
       (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
-      (.forecast, [.dismiss]),
+      (.forecast, [.dismiss]), (.filter, [.accept, .moveDown, .moveUp, .dismiss]),
+      (.order, [.moveDown, .moveUp, .nextField, .accept, .dismiss]),
       (.orders, [.resend, .adopt, .discard, .moveDown, .moveUp, .dismiss]),
       (.adoption, [.accept, .dismiss]),
     ]

@@ -27,10 +27,12 @@ public struct LineField: Hashable, Sendable {
   }
 
   /// Keeps the cursor in sight.
-  func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
+  func draw(
+    _ view: View, _ rect: Rect, over ground: Role = .overlay, into frame: inout Frame
+  ) {
     let before = Width.of(String(area.text.prefix(area.cursor)))
     let hidden = max(0, before - max(1, rect.width - 1))
-    let style = view.theme[.inputText].over(view.theme[.overlay])
+    let style = view.theme[.inputText].over(view.theme[ground])
     frame.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style)
     frame.write(
       Line(area.text, view.theme[.inputText]).dropping(columns: hidden), x: rect.x, y: rect.y,

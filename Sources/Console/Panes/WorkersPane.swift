@@ -6,49 +6,68 @@ import WorkerAPI
 enum WorkersPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let (ruleRow, rest) = rect.top(1)
-    let total = view.fleet.order.count
     let list = view.screen.list(view.fleet)
-    let hidden = list.rows.count - rest.height
     view.rule(
-      .workers, "Workers\(total > 0 ? " \(total)" : "")", right: summary(view, hidden: hidden),
-      in: ruleRow, into: &frame)
-    guard !list.rows.isEmpty else {
-      let lines =
-        view.fleet.isRecalled
-        ? ["No workers yet.", "Press n to start one."] : ["Reading the registry" + view.ellipsis]
-      return view.empty(lines, in: rest, into: &frame)
-    }
-    let index = view.screen.selected.flatMap(list.row) ?? 0
+      .workers, title(view, list),
+      right: summary(view, list, height: rest.height, width: rect.width), in: ruleRow, into: &frame)
+    guard !list.rows.isEmpty else { return view.empty(absence(view), in: rest, into: &frame) }
     var scroll = view.screen.workerScroll
-    scroll.reveal(index: index, of: list.rows.count, height: rest.height)
-    if index == 1, scroll.offset == 1 { scroll.offset = 0 }
+    if let selected = view.screen.selected {
+      scroll.reveal(list, selected, height: rest.height)
+    }
     let columns = Columns(width: rest.width)
     for (row, number) in scroll.visible(of: list.rows.count, height: rest.height).enumerated() {
       let place = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
       switch list.rows[number] {
       case .group(let group, let count):
         frame.write(
-          "\(group.rawValue) \(count)", x: place.x, y: place.y, view.theme[.group], in: place)
+          "\(group.title) \(count)", x: place.x, y: place.y, view.theme[.group], in: place)
       case .worker(let id):
         guard let worker = view.fleet.workers[id] else { continue }
         let isSelected = id == view.screen.selected
         frame.write(line(worker, columns, isSelected, view), x: place.x, y: place.y, in: place)
         if isSelected { view.highlight(place, .workers, into: &frame) }
+      case .activity(let id):
+        guard let worker = view.fleet.workers[id] else { continue }
+        frame.write(doing(worker, place.width, view), x: place.x, y: place.y, in: place)
+        if id == view.screen.selected { view.highlight(place, .workers, into: &frame) }
       }
     }
+  }
+
+  private static func title(_ view: View, _ list: WorkerList) -> String {
+    let total = view.fleet.order.count
+    guard total > 0 else { return "Workers" }
+    return view.screen.listing.isNarrowed
+      ? "Workers \(list.ids.count) of \(total)" : "Workers \(total)"
+  }
+
+  /// What an empty list says.
+  private static func absence(_ view: View) -> [String] {
+    if !view.fleet.isRecalled { return ["Reading the registry" + view.ellipsis] }
+    if view.fleet.order.isEmpty {
+      return ["No workers yet.", "n starts one; a adopts one that runs already."]
+    }
+    return view.screen.listing.filter == nil
+      ? ["Nothing needs you.", "! lists all again."]
+      : ["No worker is like that.", "/ changes the filter, Esc clears it."]
   }
 
   /// Which columns there is room for.
   struct Columns {
     var title: Int
+    var showsState: Bool
     var showsBudget: Bool
     var activity: Int
+    /// Columns of the bars that show how much came lately.
+    var spark: Int
     let time = 6
     let amount = 7
 
     init(width: Int) {
-      showsBudget = width >= 60
-      let fixed = 4 + time + amount + (showsBudget ? 11 : 0)
+      showsState = width >= 60
+      showsBudget = width >= 44
+      let fixed = 4 + time + amount + (showsState ? 6 : 0) + (showsBudget ? 5 : 0)
       let room = max(6, width - fixed)
       title = width >= 60 ? min(max(22, room * 2 / 5), 34) : room
       activity = max(0, room - title - 2)
@@ -56,17 +75,50 @@ enum WorkersPane {
         title = room
         activity = 0
       }
+      spark = activity >= 24 ? min(12, activity / 4) : 0
     }
   }
 
-  /// What is marked and what is on its way, else how many rows are out of sight.
-  private static func summary(_ view: View, hidden: Int) -> Line {
+  /// What is marked and what is on its way, the filter and the order, and how many rows are out of
+  /// sight; what there is no room for is left out from the end.
+  private static func summary(_ view: View, _ list: WorkerList, height: Int, width: Int) -> Line {
     let (marked, sending) = (view.fleet.workers.marked.count, view.fleet.sending.count)
-    let parts =
-      (marked > 0 ? ["\(marked) marked"] : [])
-      + (sending > 0 ? ["sending \(sending)\(view.ellipsis)"] : [])
-    if !parts.isEmpty { return Line(parts.joined(separator: ", "), view.theme[.accent]) }
-    return hidden > 0 ? Line("\(hidden) more", view.theme[.dim]) : Line()
+    let listing = view.screen.listing
+    let hidden = list.rows.count - height
+    var parts: [(String, Role)] = []
+    if marked > 0 { parts.append(("\(marked) marked", .accent)) }
+    if sending > 0 { parts.append(("sending \(sending)\(view.ellipsis)", .accent)) }
+    if let filter = listing.filter {
+      parts.append(("/ " + Width.cut(filter.text, to: 24, ellipsis: view.ellipsis), .accent))
+    }
+    if listing.showsUrgent { parts.append(("! needs you", .accent)) }
+    if let order = listing.order.summary { parts.append((order, .dim)) }
+    if hidden > 0 { parts.append(("\(hidden) more", .dim)) }
+    var line = Line()
+    for (text, role) in parts {
+      let gap = line.spans.isEmpty ? 0 : 2
+      guard line.width + gap + Width.of(text) <= max(14, width - 30) else { break }
+      if gap > 0 { line.append(Span("  ")) }
+      line.append(Span(text, view.theme[role]))
+    }
+    return line
+  }
+
+  /// The second line of a worker that runs: what it does, and how much came lately.
+  private static func doing(_ worker: WorkerState, _ width: Int, _ view: View) -> Line {
+    let spark = spark(worker, 10, view)
+    let room = width - 6 - spark.width
+    let text = Width.cut(activity(worker, view), to: room, ellipsis: view.ellipsis)
+    return Line([Span("     " + Width.padded(text, to: room), view.theme[.dim]), spark])
+  }
+
+  private static func spark(_ worker: WorkerState, _ width: Int, _ view: View) -> Span {
+    let values = worker.pulse.value.recent(at: view.now).suffix(width)
+    guard values.contains(where: { $0 > 0 }) else { return Span("") }
+    return Span(
+      Width.padded(
+        Sparkline.text(Array(values), width: width, unicode: view.unicode), to: width,
+        alignment: .right), view.theme[.spark])
   }
 
   private static func line(
@@ -80,13 +132,22 @@ enum WorkersPane {
       Span(sign.glyph(isSelected: isSelected, worker.known) + " ", style),
       Span(Width.padded(title, to: columns.title), titleStyle),
     ])
+    if columns.showsState { line.append(Span(" " + Width.padded(sign.word, to: 5), style)) }
     if columns.showsBudget {
-      line.append(Span(" " + Width.padded(sign.word, to: 5), style))
-      line.append(Span(Width.padded(worker.known.budget.short, to: 5), view.theme[.dim]))
+      let isOpen = worker.known.budget == .unlimited
+      line.append(
+        Span(
+          (columns.showsState ? "" : " ") + Width.padded(worker.known.budget.short, to: 4),
+          view.theme[isOpen ? .messageWarning : .dim]))
     }
     if columns.activity > 0 {
-      let text = Width.cut(activity(worker, view), to: columns.activity, ellipsis: view.ellipsis)
-      line.append(Span("  " + Width.padded(text, to: columns.activity), view.theme[.dim]))
+      let isRunning = worker.phase.value == .running && !worker.known.isArchived
+      let spark = isRunning && columns.spark > 0 ? spark(worker, columns.spark, view) : Span("")
+      let room = columns.activity - spark.width - (spark.width > 0 ? 1 : 0)
+      let text = Width.cut(activity(worker, view), to: room, ellipsis: view.ellipsis)
+      line.append(Span("  " + Width.padded(text, to: room), view.theme[.dim]))
+      if spark.width > 0 { line.append(Span(" ")) }
+      line.append(spark)
     }
     line.append(
       Span(Width.padded(time(worker, view), to: columns.time, alignment: .right), view.theme[.text])
@@ -127,8 +188,8 @@ enum WorkersPane {
     switch worker.phase.value {
     case .failed(let reason): return Sanitise.line(reason)
     case .running:
-      return Sanitise.line(
-        worker.transcript.activity ?? (worker.stream.isFollowed ? "starting" : "running"))
+      let said = worker.transcript.activity ?? (worker.stream.isFollowed ? "starting" : "running")
+      return Sanitise.line(Address.unschemed(said))
     case .pending: return "waiting to start"
     case .unknown: return "not asked yet"
     case .done:
@@ -183,5 +244,17 @@ extension Budget {
     case .low, .high: word
     case .other(let word): String(Sanitise.line(word).prefix(4))
     }
+  }
+}
+
+extension Scroll {
+  /// Shows a worker's row, with what belongs to it: the line below it, and a heading right above.
+  mutating func reveal(_ list: WorkerList, _ id: String, height: Int) {
+    let index = list.row(of: id) ?? 0
+    if list.rows.indices.contains(index + 1), case .activity = list.rows[index + 1] {
+      reveal(index: index + 1, of: list.rows.count, height: height)
+    }
+    reveal(index: index, of: list.rows.count, height: height)
+    if index > 0, offset == index, height > 2, case .group = list.rows[index - 1] { offset -= 1 }
   }
 }

@@ -1,0 +1,103 @@
+import Canvas
+import Fleet
+
+extension Screen {
+  /// What changes which workers are listed, or in which order.
+  mutating func list(_ command: Command, _ fleet: State) -> [Outcome] {
+    switch command {
+    case .filterList:
+      overlays.append(.filter(FilterBox(listing.filter?.text ?? "", before: selected)))
+    case .orderList: overlays.append(.order(OrderMenu(before: listing.order)))
+    default:
+      listing.showsUrgent.toggle()
+      let outcomes = settle(fleet, near: selected)
+      remark = listing.showsUrgent ? "only those that need you; ! lists all again" : nil
+      return outcomes
+    }
+    return []
+  }
+
+  mutating func filter(
+    _ box: inout FilterBox, _ key: Key, _ command: Command?, _ fleet: State
+  ) -> [Outcome] {
+    switch command {
+    case .accept:
+      overlays.removeLast()
+      return box.problem == nil ? [] : narrow(by: listing.filter, fleet)
+    case .dismiss:
+      overlays.removeLast()
+      let outcomes = narrow(by: nil, fleet)
+      guard let before = box.before, list(fleet).row(of: before) != nil else { return outcomes }
+      return outcomes + select(before)
+    case .moveUp, .moveDown:
+      let outcomes = move(command ?? .moveDown, fleet)
+      box.wanted = selected
+      overlays[overlays.count - 1] = .filter(box)
+      return outcomes
+    default:
+      box.field.type(key)
+      return filter(box, fleet)
+    }
+  }
+
+  /// The list follows what is typed; what is no filter leaves it as it was.
+  mutating func filter(_ box: FilterBox, _ fleet: State) -> [Outcome] {
+    var box = box
+    defer { overlays[overlays.count - 1] = .filter(box) }
+    do throws(Expression.Problem) {
+      let filter = try WorkerFilter.read(box.field.text)
+      box.problem = nil
+      guard filter != listing.filter else { return [] }
+      listing.filter = filter
+      return settle(fleet, near: box.wanted)
+    } catch {
+      box.problem = error.sentence
+      return []
+    }
+  }
+
+  mutating func narrow(by filter: WorkerFilter?, _ fleet: State) -> [Outcome] {
+    listing.filter = filter
+    return settle(fleet, near: selected)
+  }
+
+  /// The selection stays with its worker; only where that is not listed any more, the next one below
+  /// it takes its place, or none when the list is empty.
+  private mutating func settle(_ fleet: State, near id: String?) -> [Outcome] {
+    keepList(fleet)
+    return select(id.flatMap { keptList?.listed(near: $0) } ?? keptList?.list.ids.first)
+  }
+
+  mutating func order(_ menu: OrderMenu, _ command: Command?) -> [Outcome] {
+    var menu = menu
+    switch command {
+    case .moveDown, .moveUp:
+      let step = command == .moveDown ? 1 : -1
+      if menu.isGrouping {
+        listing.order.grouping = Self.next(listing.order.grouping, step)
+      } else {
+        listing.order.sort = Self.next(listing.order.sort, step)
+      }
+      listing.round &+= 1
+    case .nextField: menu.isGrouping.toggle()
+    case .accept:
+      overlays.removeLast()
+      return [.fleet(.prefer(name: WorkerOrder.preference, value: listing.order.word))]
+    case .dismiss:
+      overlays.removeLast()
+      listing.order = menu.before
+      return []
+    default: return []
+    }
+    overlays[overlays.count - 1] = .order(menu)
+    return []
+  }
+
+  private static func next<Choice: CaseIterable & Equatable>(
+    _ choice: Choice, _ step: Int
+  ) -> Choice where Choice.AllCases == [Choice] {
+    let all = Choice.allCases
+    let index = (all.firstIndex(of: choice) ?? 0) + step
+    return all[min(max(0, index), all.count - 1)]
+  }
+}
