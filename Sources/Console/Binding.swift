@@ -11,7 +11,7 @@ public struct Binding: Hashable, Sendable {
     case merged
     case outline
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search, command, comparison, filter, order
+      renaming, requests, absence, search, command, comparison, filter, order, copying
   }
 
   public var context: Context
@@ -55,6 +55,7 @@ extension Binding.Context {
     case .find: "Search or filter the output"
     case .filter: "Filter of the list"
     case .order: "Order of the list"
+    case .copying: "Copy menu"
     case .renaming: "Renaming a worker"
     case .help: "Help"
     case .comparison: "Two texts compared"

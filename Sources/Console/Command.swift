@@ -28,6 +28,11 @@ public enum Command: Hashable, Sendable {
   /// Takes workers into the list that were made elsewhere.
   case adoptWorkers
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
+  /// What of this place goes to the clipboard.
+  case copyMenu
+  case copy(Clip.Subject)
+  /// The view that has the focus, as a file.
+  case save
   case toggleAgenda, toggleZone
   /// What the selected schedule will do.
   case forecast

@@ -7,7 +7,7 @@ extension Keymap {
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
       .command, .filter, .order,
       .comparison,
-      .find, .outline, .merged,
+      .find, .outline, .merged, .copying,
       .forecast,
       .orders,
       .adoption,

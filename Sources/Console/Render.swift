@@ -51,6 +51,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .outline(let index): OutlineOverlay.draw(view, index, into: &frame)
   case .merged: MergedOverlay.draw(view, into: &frame)
   case .find(let box): FindOverlay.draw(view, box, into: &frame)
+  case .copying: CopyOverlay.draw(view, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
   case .filter(let box): FilterOverlay.draw(view, box, into: &frame)
   case .order(let menu): OrderMenuOverlay.draw(view, menu, into: &frame)

@@ -28,6 +28,13 @@ public enum Sanitise {
     return String(output)
   }
 
+  /// For the clipboard and for files: like `text`, but tabs stay, which some code depends on.
+  public static func export(_ text: String) -> String {
+    guard text.utf8.contains(0x09) else { return self.text(text) }
+    let lines = text.split(separator: "\t", omittingEmptySubsequences: false)
+    return lines.map { self.text(String($0)) }.joined(separator: "\t")
+  }
+
   /// For places of one line: newlines and tabs become spaces.
   public static func line(_ text: String) -> String {
     guard needsWork(text) || text.utf8.contains(0x0A) else { return text }

@@ -61,6 +61,7 @@ extension Screen {
     case .outline(let index): return walkOutline(index, command)
     case .find(var box):
       return find(&box, key, command)
+    case .copying: return copyMenu(command, fleet, now: now)
     case .rename(let worker, var field):
       return rename(worker, &field, key, command)
     case .filter(var box): return filter(&box, key, command, fleet)

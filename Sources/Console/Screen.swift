@@ -57,6 +57,8 @@ public struct Screen: Sendable {
   public var zone: Zone
   /// The name of the server, for the header.
   public var server: String
+  /// The server's address, for commands that are copied; empty when it is not known.
+  public var endpoint = ""
   /// What the header says in place of the link's state, such as `REPLAY x4`.
   public var standing: String?
   /// The source of idempotency keys.
@@ -91,6 +93,7 @@ public struct Screen: Sendable {
     case .find: .find
     case .merged: .merged
     case .outline: .outline
+    case .copying: .copying
     case .rename: .renaming
     case .adopt: .adoption
     case .filter: .filter
@@ -156,6 +159,7 @@ public enum Overlay: Hashable, Sendable {
   case merged
   /// The item under the cursor.
   case outline(Int)
+  case copying
   case rename(worker: String, LineField)
   case adopt(AdoptField)
   case filter(FilterBox)
@@ -179,6 +183,7 @@ public struct Confirm: Hashable, Sendable {
 /// What a key or an event leads to outside of the screen.
 public enum Outcome: Hashable, Sendable {
   case fleet(Action)
+  case copy(Clip)
   case quit
   case suspend
   case redraw

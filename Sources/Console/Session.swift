@@ -6,7 +6,7 @@ import WorkerAPI
 @MainActor
 public final class Session {
   public private(set) var screen: Screen
-  private let store: Store
+  let store: Store
   let display: any Display
   let programs: Programs?
   private let clock: any Clock<Duration>
@@ -92,6 +92,7 @@ public final class Session {
   private func carryOut(_ outcome: Outcome) {
     switch outcome {
     case .fleet(let action): store.send(action)
+    case .copy(let clip): Task { await copy(clip) }
     case .quit: quit()
     case .suspend: display.suspend()
     case .redraw: display.redraw()
@@ -112,7 +113,7 @@ public final class Session {
     ending = nil
   }
 
-  private func changed(isUrgent: Bool) {
+  func changed(isUrgent: Bool) {
     guard !isOver, !isLent, let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) else {
       return
     }

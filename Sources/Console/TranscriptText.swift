@@ -40,7 +40,7 @@ public enum TranscriptText {
     return transcript.prompts[turn].flatMap { rows($0, after: "you: ") }
   }
 
-  private static func lines(_ content: Transcript.Content) -> [String] {
+  static func lines(_ content: Transcript.Content) -> [String] {
     switch content {
     case .text(let text), .plain(let text): rows(text)
     case .reasoning(let text, _): rows(text, after: "think: ")

@@ -20,6 +20,13 @@ enum ControlSequence {
     return families.contains { term.hasPrefix($0) }
   }
 
+  /// Terminals that take an operating system command (OSC), or skip it without a trace; others, such
+  /// as the Linux console and old hardware, would print it.
+  static func obeysCommands(_ term: String) -> Bool {
+    let families = ["gnome", "konsole", "vte", "putty", "mintty", "contour", "iterm", "nsterm"]
+    return toleratesMarks(term) || families.contains { term.hasPrefix($0) }
+  }
+
   /// A terminfo string without its delays (`$<5/>`), which only old hardware needs.
   static func unpadded(_ value: String) -> [UInt8] {
     var bytes: [UInt8] = []

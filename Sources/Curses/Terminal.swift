@@ -203,7 +203,9 @@ public final class Terminal: Display {
   }
 
   private static func variables() -> [String: String] {
-    let names = ["TERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "LC_CTYPE", "LANG"]
+    let names = [
+      "TERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "LC_CTYPE", "LANG", "TMUX", "STY",
+    ]
     return names.reduce(into: [:]) { variables, name in
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }

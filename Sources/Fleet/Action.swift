@@ -33,6 +33,7 @@ public enum Action: Hashable, Sendable {
   /// Ends the doubt about an order: it became this worker, or (nil) its note is let go.
   case settle(String, as: String?)
   case download(worker: String, WorkerFile)
+  case export(Export)
   case refresh(String?)
   case write(Draft)
   case prefer(name: String, value: String)

@@ -15,6 +15,7 @@ public enum Effect: Hashable, Sendable {
   /// Journals an order, then sends it; what costs money is not sent when it cannot be journaled.
   case send(Intent, Order)
   case download(worker: String, WorkerFile)
+  case export(Export)
   /// Looks in a moment what is to be written to the scrollback.
   case scrollbackSoon
   case writeScrollback([ScrollbackChange])
@@ -40,6 +41,7 @@ public enum Effect: Hashable, Sendable {
   public var identity: Identity? {
     switch self {
     case .recall, .keep, .cancel, .hold, .writeScrollback: nil
+    case .export(let export): .once("\(export.place.rawValue)/\(export.name)")
     case .scrollbackSoon: .scrollbackSoon
     case .readScrollback: .readScrollback
     case .search: .search

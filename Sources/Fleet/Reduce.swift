@@ -29,6 +29,7 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
     return reduceCompany(&state, action, now: now)
   case .resend, .settle:
     return reduceUncertain(&state, action, now: now)
+  case .export(let export): return [.export(export)]
   case .download, .downloading, .downloaded, .downloadFailed:
     return reduceDownload(&state, action, now: now)
   case .scrollbackOpened, .scrollbackDue, .scrollbackFailed, .scrollbackWorks, .readScrollback,

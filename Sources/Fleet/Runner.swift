@@ -35,6 +35,8 @@ public final class Runner {
     public var service: Service
     public var memory: any Memory
     public var downloads: any Downloads
+    /// Where texts become files; nil keeps none.
+    public var exports: (any Exports)?
     /// What is said beyond what memory holds; nil keeps none.
     public var scrollback: (any Scrollback)?
     /// Other consoles on the same memory; nil where there can be none.
@@ -53,7 +55,8 @@ public final class Runner {
 
     public init(
       service: Service, memory: any Memory, downloads: any Downloads,
-      scrollback: (any Scrollback)? = nil, company: (any Company)? = nil,
+      exports: (any Exports)? = nil, scrollback: (any Scrollback)? = nil,
+      company: (any Company)? = nil,
       reconnect: @escaping @Sendable (Bool) -> any Reconnect,
       retries: AsyncStream<TransportRetry>? = nil,
       records: AsyncStream<TransportRecord>? = nil,
@@ -63,6 +66,7 @@ public final class Runner {
       self.service = service
       self.memory = memory
       self.downloads = downloads
+      self.exports = exports
       self.scrollback = scrollback
       self.company = company
       self.reconnect = reconnect
@@ -112,6 +116,7 @@ public final class Runner {
     case .loadEmail(let worker): await loadEmail(worker)
     case .send(let intent, let order): await deliver(order, intent)
     case .download(let worker, let file): await download(worker, file)
+    case .export(let export): await write(export)
     case .scrollbackSoon:
       guard await sleep(ScrollbackState.pause) else { return }
       send(.scrollbackDue)

@@ -47,7 +47,7 @@ public struct DownloadFolder: Downloads {
   }
 
   /// Opens a file that was not there; `report.csv` becomes `report (2).csv` when it is taken.
-  private static func create(_ target: String) throws -> (Int32, String) {
+  static func create(_ target: String) throws -> (Int32, String) {
     for number in 1...10_000 {
       let place = number == 1 ? target : numbered(target, number)
       let descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -66,7 +66,7 @@ public struct DownloadFolder: Downloads {
     return "\(target[..<dot]) (\(number))\(target[dot...])"
   }
 
-  private static func write(_ chunk: [UInt8], to descriptor: Int32, _ place: String) throws {
+  static func write(_ chunk: [UInt8], to descriptor: Int32, _ place: String) throws {
     var rest = chunk[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -76,7 +76,7 @@ public struct DownloadFolder: Downloads {
     }
   }
 
-  private static func failure(_ verb: String, _ place: String) -> Failure {
+  static func failure(_ verb: String, _ place: String) -> Failure {
     Failure(description: "cannot \(verb) \(place): \(String(cString: strerror(errno)))")
   }
 

@@ -118,6 +118,7 @@ final class BenchDisplay: Display {
   }
 
   func claim() {}
+  func copy(_ text: String) async -> CopyRoute { .none(.unknownTerminal) }
   func redraw() {}
   func restore() {}
   func suspend() {}

@@ -24,7 +24,8 @@ struct Replay {
     let transport = ReplayTransport(recording, clock: clock, elapsed: { clock.seconds })
     let ports = Runner.Ports(
       service: Service(transport: transport, now: now), memory: memory,
-      downloads: DownloadFolder(path: downloads), scrollback: try? ScrollbackFile.inMemory(),
+      downloads: DownloadFolder(path: downloads),
+      exports: ExportFolder(path: downloads), scrollback: try? ScrollbackFile.inMemory(),
       reconnect: { ResumeRules(isActive: $0) },
       clock: clock, now: now)
     // An answer that comes late holds no other one up: there is no server to be spared.

@@ -19,6 +19,8 @@ enum Wiring {
     var notices: AsyncStream<String>?
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
+    /// The server's address; empty where there is none.
+    var endpoint = ""
     /// What the header says in place of the link's state.
     var standing: String?
     /// The operator's own editor and pager; nil where no file may be written.
@@ -37,7 +39,8 @@ enum Wiring {
     let (scrollback, warnings) = scrollback(in: stateFolder)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
-      downloads: DownloadFolder(path: "\(stateFolder)/downloads"), scrollback: scrollback,
+      downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
+      exports: ExportFolder(path: stateFolder), scrollback: scrollback,
       company: memory.attendance,
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries,
       records: retrying.records, now: wallClock)
@@ -48,7 +51,8 @@ enum Wiring {
       close: {
         transport.close()
         memory.attendance?.leave()
-      }, notices: recorder?.notices, programs: programs(stateFolder))
+      }, notices: recorder?.notices, endpoint: endpoint.base,
+      programs: programs(stateFolder))
   }
 
   /// The programs that the environment names; their texts are kept below the state folder.
@@ -85,6 +89,7 @@ enum Wiring {
     screen.isASCIIOnly = look.isASCII
     screen.keymap = look.keymap
     screen.standing = desk.standing
+    screen.endpoint = desk.endpoint
     let session = Session(
       store: desk.store, display: display, screen: screen, link: look.link,
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs, now: desk.now)

@@ -262,7 +262,7 @@ struct ComposerTests {
   @Test("a follow-up and a schedule past a ceiling are asked for as well")
   func ceilingOfOthers() {
     var bench = spent()
-    bench.press("s enter")
+    bench.press("5 n enter")
     #expect(sent(bench) == [])
     bench.type("yes")
     bench.press("enter")

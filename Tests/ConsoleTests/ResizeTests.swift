@@ -8,7 +8,8 @@ import Testing
 @Suite("Every size")
 struct ResizeTests {
   static let keys = [
-    "", "2 g", "3", "5", "6", "n", "s", "s tab tab tab right right enter", "5 D", "?", "T", "c",
+    "", "2 g", "3", "5", "6", "n", "5 n", "y", "5 n tab tab tab right right enter", "5 D", "?", "T",
+    "c",
   ]
 
   @Test("is drawn without a crash, and the cursor is inside", arguments: keys)

@@ -21,7 +21,7 @@ struct ScheduleFormTests {
   /// The form of the watched worker with its budget set to standard.
   private func opened(zone: Zone = .berlin) -> Bench {
     var bench = Bench(zone: zone)
-    bench.press("s shift-tab left shift-tab shift-tab shift-tab")
+    bench.press("5 n shift-tab left shift-tab shift-tab shift-tab")
     return bench
   }
 
@@ -105,7 +105,7 @@ struct ScheduleFormTests {
     bench.type(" Now.")
     bench.press("esc")
     #expect(bench.rows[23] == "> draft kept")
-    bench.press("s")
+    bench.press("5 n")
     #expect(form(bench)?.when.text == "42m")
     #expect(form(bench)?.area.text == instruction + " Now.")
     #expect(form(bench)?.budget == .standard)
@@ -114,14 +114,14 @@ struct ScheduleFormTests {
   @Test("a high budget needs two Enters, an unlimited one a typed yes")
   func budgets() {
     var bench = Bench()
-    bench.press("s enter")
+    bench.press("5 n enter")
     #expect(requests(bench) == [])
     #expect(bench.text.contains("High budget: Enter again creates it."))
     bench.press("enter")
     #expect(requests(bench).map(\.budget) == [.high])
 
     var other = Bench()
-    other.press("s shift-tab right enter enter")
+    other.press("5 n shift-tab right enter enter")
     #expect(requests(other) == [])
     other.press("y e s enter")
     #expect(requests(other).map(\.budget) == [.unlimited])
@@ -148,7 +148,7 @@ struct ScheduleFormTests {
   @Test("a long moment scrolls under its cursor")
   func longMoment() {
     var bench = Bench(columns: 40, rows: 12)
-    bench.press("s tab ctrl-u")
+    bench.press("5 n tab ctrl-u")
     bench.type("2026-12-24 18:30 or a little later on that day")
     let row = bench.rows.first { $0.contains("│ When") } ?? ""
     #expect(row.contains("later on that day"))
@@ -158,7 +158,7 @@ struct ScheduleFormTests {
   @Test("without a worker there is nothing to schedule")
   func noWorker() {
     var bench = Bench(FleetFixture.empty)
-    for key in ["s", "c", "enter"] {
+    for key in ["5 n", "1 c", "enter"] {
       bench.press(key)
       #expect(bench.rows[23] == "> no worker is selected; n starts one")
     }

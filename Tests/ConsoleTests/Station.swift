@@ -63,6 +63,7 @@ final class WatchedDisplay: Display {
   var count: Int { fake.frames.count }
 
   func claim() throws { try fake.claim() }
+  func copy(_ text: String) async -> CopyRoute { await fake.copy(text) }
   func redraw() { fake.redraw() }
   func restore() { fake.restore() }
   func suspend() { fake.suspend() }

@@ -79,6 +79,7 @@ extension [Effect] {
       case .loadEmail(let worker): "email \(worker)"
       case .send(let intent, _): "send \(intent.id)"
       case .download(let worker, let file): "download \(worker) \(file.key)"
+      case .export(let export): "export \(export.name)"
       case .scrollbackSoon: "scrollback soon"
       case .writeScrollback: "write scrollback"
       case .readScrollback(let worker, _): "read scrollback \(worker)"

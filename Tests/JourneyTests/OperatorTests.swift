@@ -60,7 +60,7 @@ struct OperatorTests {
     let journey = try await Journey(cast: [Self.finished])
     let display = journey.display
     await display.wait(for: "DONE 1")
-    display.press("s right right right tab ctrl-u")
+    display.press("5 n right right right tab ctrl-u")
     display.type("1s")
     display.press("enter")
     await display.wait(for: "schedule created")

@@ -19,6 +19,10 @@ public final class FakeDisplay: Display {
   public private(set) var programs: [Program] = []
   /// What a program does; the standard one ends at once and well.
   public var plays: @MainActor (Program) async -> Program.End = { _ in .exited(0) }
+  /// What was handed to the clipboard, oldest first.
+  public private(set) var copies: [String] = []
+  /// The way that texts take.
+  public var copyRoute = CopyRoute.terminal(.bare)
   /// Thrown by the next claim.
   public var refusal: (any Error)?
   private var handler: (@MainActor ([Event]) -> Void)?
@@ -76,6 +80,11 @@ public final class FakeDisplay: Display {
   @discardableResult
   public func wait(for words: String) async -> String {
     await wait { $0.contains(words) }
+  }
+
+  public func copy(_ text: String) async -> CopyRoute {
+    copies.append(text)
+    return copyRoute
   }
 
   public func redraw() { redraws += 1 }

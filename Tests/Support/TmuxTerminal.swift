@@ -91,6 +91,14 @@ public final class TmuxTerminal: Sendable {
     return String(text.prefix { !$0.isNewline })
   }
 
+  /// The newest of tmux's buffers; nil before there is one.
+  public var buffer: String? { try? Self.tmux(socket, ["show-buffer"]) }
+
+  /// Sets an option of the server.
+  public func set(_ option: String, _ value: String) throws {
+    try Self.tmux(socket, ["set", "-g", option, value])
+  }
+
   /// The program that the terminal's shell runs.
   public var program: pid_t {
     get throws {

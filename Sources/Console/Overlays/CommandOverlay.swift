@@ -20,6 +20,7 @@ public struct CommandBox: Hashable, Sendable {
       ("rename", .rename), ("pin", .pin), ("archive", .archive), ("forget", .forget),
       ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
+      ("copy", .copyMenu), ("save", .save),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("agenda", .toggleAgenda), ("zone", .toggleZone),
       ("unread", .nextUnread), ("find", .findText), ("filter", .filterLines), ("outline", .outline),

@@ -48,7 +48,7 @@ enum InfoPane {
     return lines
   }
 
-  private static func facts(_ worker: WorkerState, _ view: View) -> [(String, String, Role)] {
+  static func facts(_ worker: WorkerState, _ view: View) -> [(String, String, Role)] {
     let meter = worker.meter
     var facts: [(String, String, Role)] = []
     facts.append(("spent", spent(worker, view), .headerCost))

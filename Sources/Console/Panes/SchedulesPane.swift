@@ -10,8 +10,8 @@ enum SchedulesPane {
     guard !items.isEmpty else {
       let lines =
         view.screen.showsAgenda
-        ? ["No schedules.", "s schedules the selected worker."]
-        : ["This worker has no schedule.", "n or s makes one: once, delay, cron, interval."]
+        ? ["No schedules.", "n schedules the selected worker."]
+        : ["This worker has no schedule.", "n makes one: once, delay, cron, interval."]
       return view.empty(lines, in: body, into: &frame)
     }
     let crowded = Agenda.crowded(in: view.fleet)
