@@ -11,7 +11,8 @@ public struct Binding: Hashable, Sendable {
     case merged
     case outline
     case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search, command, comparison, filter, order, copying
+      renaming, requests, absence, search, command, comparison, filter, order, copying,
+      palette, inspection, letter, helpFilter
   }
 
   public var context: Context
@@ -53,11 +54,15 @@ extension Binding.Context {
     case .outline: "Outline of the output"
     case .merged: "Several workers in one"
     case .find: "Search or filter the output"
+    case .palette: "Palette"
+    case .inspection: "All fields of a worker"
+    case .letter: "A letter for a mark"
     case .filter: "Filter of the list"
     case .order: "Order of the list"
     case .copying: "Copy menu"
     case .renaming: "Renaming a worker"
     case .help: "Help"
+    case .helpFilter: "Help, looked through"
     case .comparison: "Two texts compared"
     case .themes: "Themes"
     case .forecast: "What a schedule will do"

@@ -48,6 +48,14 @@ public enum Command: Hashable, Sendable {
   case searchAll
   /// A command by its name.
   case commandLine
+  /// All actions by their names.
+  case palette
+  /// All fields of the selected worker, and as raw JSON.
+  case inspect, toggleRaw
+  /// A new worker from this one's input.
+  case rerun
+  /// Places that letters go back to.
+  case setMark, jumpToMark
   /// Which workers are listed, and in which order.
   case filterList, showUrgent, orderList
   case chooseTheme, help, refresh, redraw, suspend, quit

@@ -5,7 +5,7 @@ extension Keymap {
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
       .composer, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence, .search,
-      .command, .filter, .order,
+      .command, .palette, .filter, .order, .inspection, .letter, .helpFilter,
       .comparison,
       .find, .outline, .merged, .copying,
       .forecast,

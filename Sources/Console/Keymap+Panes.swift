@@ -7,6 +7,7 @@ extension Keymap {
   private static let workers: [Binding] = [
     Binding(.pane(.workers), "enter l right", .open, "read its output", hint: "open"),
     Binding(.pane(.workers), "n", .newWorker, "new worker", hint: "new"),
+    Binding(.pane(.workers), "N", .rerun, "rerun: a new worker from this one's input and budget"),
     Binding(
       .pane(.workers), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
     Binding(
@@ -61,7 +62,10 @@ extension Keymap {
   ]
 
   private static let sources: [Binding] = [
-    Binding(.pane(.sources), "h left", .back, "back to the workers")
+    Binding(
+      .pane(.sources), "enter l right", .open, "to the text that cites it; again: to the next",
+      hint: "cited in"),
+    Binding(.pane(.sources), "h left", .back, "back to the workers"),
   ]
 
   private static let files: [Binding] = [

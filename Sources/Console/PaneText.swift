@@ -24,7 +24,7 @@ enum PaneText {
     case .schedules: view.screen.agenda(view.fleet).map { row($0, view) }
     case .info:
       view.worker.map { worker in
-        InfoPane.facts(worker, view).map { [$0.0, $0.1] }
+        Facts.text(worker, view)
       } ?? []
     case .output: []
     }

@@ -43,7 +43,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .composer(let composer): ComposerOverlay.draw(view, composer, into: &frame)
   case .form(let form): FormOverlay.draw(view, form, into: &frame)
   case .confirm(let confirm): ConfirmOverlay.draw(view, confirm, into: &frame)
-  case .help(let pane, let scroll): HelpOverlay.draw(view, into: &frame, pane, scroll)
+  case .help(let box): HelpOverlay.draw(view, into: &frame, box)
   case .forecast(let worker, let schedule):
     ForecastOverlay.draw(view, worker, schedule, into: &frame)
   case .comparison(let comparison): ComparisonOverlay.draw(view, comparison, into: &frame)
@@ -53,6 +53,9 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .find(let box): FindOverlay.draw(view, box, into: &frame)
   case .copying: CopyOverlay.draw(view, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
+  case .palette(let palette): PaletteOverlay.draw(view, palette, into: &frame)
+  case .inspection(let inspection): InspectionOverlay.draw(view, inspection, into: &frame)
+  case .letter(let purpose): LetterOverlay.draw(view, purpose, into: &frame)
   case .filter(let box): FilterOverlay.draw(view, box, into: &frame)
   case .order(let menu): OrderMenuOverlay.draw(view, menu, into: &frame)
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)

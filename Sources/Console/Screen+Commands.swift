@@ -48,6 +48,15 @@ extension Screen {
     case .markAll, .unmark: return mark(command, fleet)
     case .takeBack: return [.fleet(.takeBack)]
     case .compare: compare(fleet)
+    case .palette: overlays.append(.palette(Palette()))
+    case .inspect: return inspect(fleet, now: now)
+    case .rerun: return rerun(fleet)
+    case .setMark, .jumpToMark:
+      if let obstacle = obstacle(to: command, fleet) {
+        remark = obstacle
+      } else {
+        overlays.append(.letter(command == .setMark ? .mark : .jump))
+      }
     case .filterList, .showUrgent, .orderList: return list(command, fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
     case .continueWorker: return openFollowUp(fleet)
@@ -82,7 +91,7 @@ extension Screen {
     case .save: return save(fleet, now: now)
     case .commandLine: overlays.append(.command(CommandBox()))
     case .showRequests: overlays.append(.requests(until: nil))
-    case .help: overlays.append(.help(focus, Scroll()))
+    case .help: overlays.append(.help(HelpBox(focus)))
     case .refresh:
       remark = "asking for everything again"
       listing.round &+= 1
@@ -91,7 +100,7 @@ extension Screen {
     case .suspend: return [.suspend]
     case .quit: return [.quit]
     case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
-      .adopt, .discard, .earlier, .later, .editElsewhere:
+      .adopt, .discard, .earlier, .later, .editElsewhere, .toggleRaw:
       break
     }
     return []
@@ -137,6 +146,7 @@ extension Screen {
   }
 
   private mutating func open(_ fleet: State) -> [Outcome] {
+    if focus == .sources { return openCitation(fleet) }
     guard focus == .schedules else {
       guard selected != nil else {
         remark = "no worker is selected; n starts one"
@@ -161,31 +171,6 @@ extension Screen {
       return narrow(by: nil, fleet)
     }
     return command == .leave ? [.quit] : []
-  }
-
-  private mutating func jumpTurn(forward: Bool) {
-    let starts = output.rendition.turnStarts
-    let top = output.top
-    let target = forward ? starts.first { $0 > top } : starts.last { $0 < top }
-    if let target {
-      output.scroll(to: target)
-    } else {
-      remark = forward ? "last turn" : "first turn"
-    }
-  }
-
-  private mutating func jumpUnread(forward: Bool, _ fleet: State) -> [Outcome] {
-    let ids = list(fleet).ids
-    let start = selected.flatMap { ids.firstIndex(of: $0) } ?? -1
-    let order =
-      forward
-      ? Array(ids[(start + 1)...]) + ids[..<max(0, start)]
-      : Array(ids[..<max(0, start)].reversed()) + ids[min(ids.count, start + 1)...].reversed()
-    guard let next = order.first(where: { fleet.workers[$0]?.known.isUnread == true }) else {
-      remark = "no other unread worker"
-      return []
-    }
-    return select(next)
   }
 
   private mutating func openFollowUp(_ fleet: State) -> [Outcome] {

@@ -41,7 +41,7 @@ extension Screen {
       guard isGiven else { return [] }
       return (confirm.allows.map { [.fleet(.allow(intent: $0))] } ?? [])
         + [.fleet(confirm.action)]
-    case .help: return scrollHelp(command)
+    case .help(var box): return help(&box, key, command)
     case .comparison(let comparison): return scroll(comparison, command)
     case .themes: return pickTheme(command)
     case .forecast, .spending:
@@ -64,6 +64,9 @@ extension Screen {
     case .copying: return copyMenu(command, fleet, now: now)
     case .rename(let worker, var field):
       return rename(worker, &field, key, command)
+    case .palette(var box): return palette(&box, key, command, fleet, now: now)
+    case .inspection(var inspected): return inspection(&inspected, command, fleet, now: now)
+    case .letter(let purpose): return letter(purpose, key, command, fleet)
     case .filter(var box): return filter(&box, key, command, fleet)
     case .order(let menu): return order(menu, command)
     case .orders(var list):
@@ -126,6 +129,15 @@ extension Screen {
     case .rename(let worker, var field):
       field.paste(text)
       overlays[overlays.count - 1] = .rename(worker: worker, field)
+      return []
+    case .help(var box) where box.isTyping:
+      box.query.paste(text)
+      overlays[overlays.count - 1] = .help(box)
+      return []
+    case .palette(var box):
+      box.field.paste(text)
+      box.index = 0
+      overlays[overlays.count - 1] = .palette(box)
       return []
     case .filter(var box):
       box.field.paste(text)
@@ -195,24 +207,6 @@ extension Screen {
     case .ask(let confirm): overlays.append(.confirm(confirm))
     case .act(let action): return [.fleet(action)]
     }
-    return []
-  }
-
-  private mutating func scrollHelp(_ command: Command?) -> [Outcome] {
-    guard case .help(let pane, var scroll) = overlays.last else { return [] }
-    switch command {
-    case .dismiss:
-      overlays.removeLast()
-      return []
-    case .moveDown: scroll.offset += 1
-    case .moveUp: scroll.offset -= 1
-    case .pageDown: scroll.offset += max(1, size.rows - 8)
-    case .pageUp: scroll.offset -= max(1, size.rows - 8)
-    default: break
-    }
-    let count = HelpOverlay.lines(keymap, pane, theme).count
-    scroll = scroll.clamped(of: count, height: HelpOverlay.height(in: size))
-    overlays[overlays.count - 1] = .help(pane, scroll)
     return []
   }
 

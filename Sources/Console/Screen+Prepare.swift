@@ -15,6 +15,7 @@ extension Screen {
       if !(keepsTheme && keptTheme == nil) { theme = Theme.builtIn(name) ?? theme }
       keptTheme = name
     }
+    recallCommands(fleet)
     if let word = fleet.preferences[WorkerOrder.preference], word != keptOrder {
       listing.order = WorkerOrder(word: word) ?? listing.order
       keptOrder = word

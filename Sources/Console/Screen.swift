@@ -34,6 +34,7 @@ public struct Screen: Sendable {
   var sought: [String] = []
   /// Lines of the command line, the newest last.
   var commands: [String] = []
+  var hasRecalledCommands = false
   public internal(set) var theme: Theme
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
@@ -41,6 +42,9 @@ public struct Screen: Sendable {
   /// Where the list of what changed meanwhile is opened next.
   var absenceMark: String?
   var listing = Listing()
+  /// What letters go back to, for this run of the console.
+  var places: [Character: MarkedPlace] = [:]
+  var citationStep: CitationStep?
   var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?
@@ -96,9 +100,12 @@ public struct Screen: Sendable {
     case .copying: .copying
     case .rename: .renaming
     case .adopt: .adoption
+    case .palette: .palette
+    case .inspection: .inspection
+    case .letter: .letter
     case .filter: .filter
     case .order: .order
-    case .help: .help
+    case .help(let box): box.isTyping ? .helpFilter : .help
     case .comparison: .comparison
     case .themes: .themes
     case .forecast: .forecast
@@ -142,7 +149,7 @@ public enum Overlay: Hashable, Sendable {
   case composer(Composer)
   case form(ScheduleForm)
   case confirm(Confirm)
-  case help(Pane, Scroll)
+  case help(HelpBox)
   /// `before` is the theme to go back to.
   case themes(names: [String], index: Int, before: Theme)
   case orders(OrderList)
@@ -162,6 +169,9 @@ public enum Overlay: Hashable, Sendable {
   case copying
   case rename(worker: String, LineField)
   case adopt(AdoptField)
+  case palette(Palette)
+  case inspection(Inspection)
+  case letter(LetterPurpose)
   case filter(FilterBox)
   case order(OrderMenu)
 }

@@ -44,8 +44,10 @@ public struct View: Sendable {
   /// A field at the bottom that narrows a list leaves that list in use.
   func isFocused(_ pane: Pane) -> Bool {
     guard screen.focus == pane else { return false }
-    if case .filter = screen.overlays.last { return true }
-    return screen.overlays.isEmpty
+    return switch screen.overlays.last {
+    case nil, .filter, .letter: true
+    default: false
+    }
   }
 
   /// A pane's title rule; `right` is dim.

@@ -101,6 +101,7 @@ struct HostileTests {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60), (40, 12), (25, 6)] {
       for keys in [
         "", "2 g", "2 g x", "3", "4 d", "5", "5 D", "6 f", "5 n", "c", "n", "2 y", "3 y", "4 y",
+        "1 N", "i", "i r", "ctrl-p",
       ] {
         var bench = Bench(Hostile.fleet(text), columns: columns, rows: rows)
         bench.screen.server = text
@@ -138,7 +139,7 @@ struct HostileTests {
 
   @Test("a typed or pasted control never reaches a cell either")
   func typed() {
-    for keys in ["n", "s tab ctrl-u", "s tab tab", "/"] {
+    for keys in ["n", "s tab ctrl-u", "s tab tab", "/", ":", "ctrl-p", "? /"] {
       var bench = Bench(FleetFixture.single())
       bench.press(keys)
       for text in Hostile.texts { bench.send(.paste(text)) }

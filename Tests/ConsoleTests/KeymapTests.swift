@@ -31,7 +31,8 @@ struct KeymapTests {
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
         .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .showRequests,
         .showAbsence, .searchAll, .commandLine, .copyMenu, .save, .rename,
-        .pin, .archive, .filterList, .showUrgent, .orderList,
+        .pin, .archive, .filterList, .showUrgent, .orderList, .palette, .inspect, .rerun, .setMark,
+        .jumpToMark,
         .forget, .mark, .adoptWorkers, .markAll, .unmark, .chooseTheme, .help,
         .refresh, .redraw,
         .suspend,
@@ -52,9 +53,17 @@ struct KeymapTests {
       (.command, [.accept, .nextField, .earlier, .later, .dismiss]),
       (.renaming, [.accept, .dismiss]), (.absence, [.accept, .moveDown, .moveUp, .dismiss]),
       (.requests, [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .dismiss]),
-      (.help, [.moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
+      (
+        .help,
+        [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .findText, .dismiss]
+      ),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
       (.forecast, [.dismiss]), (.filter, [.accept, .moveDown, .moveUp, .dismiss]),
+      (.palette, [.accept, .moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
+      (
+        .inspection,
+        [.toggleRaw, .refresh, .moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .dismiss]
+      ), (.letter, [.dismiss]), (.helpFilter, [.accept, .moveDown, .moveUp, .dismiss]),
       (.order, [.moveDown, .moveUp, .nextField, .accept, .dismiss]),
       (.orders, [.resend, .adopt, .discard, .moveDown, .moveUp, .dismiss]),
       (.adoption, [.accept, .dismiss]),

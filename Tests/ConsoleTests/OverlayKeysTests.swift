@@ -118,9 +118,9 @@ struct OverlayKeysTests {
   func help() {
     var bench = Bench(columns: 40, rows: 12)
     bench.press("2 ?")
-    let lines = HelpOverlay.lines(.standard, .output, .plain).map(\.text)
+    let lines = HelpOverlay.lines(bench.screen, HelpBox(.output)).map(\.text)
     var seen: [String] = []
-    for _ in 0..<100 {
+    for _ in 0..<200 {
       seen += bench.rows.filter { $0.hasPrefix("│ ") }.map { row in
         var text = row.dropFirst(2).dropLast(2)
         while text.last == " " { text.removeLast() }

@@ -3,12 +3,14 @@ public enum Sparkline {
   private static let bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   private static let marks = ["_", ".", "-", "=", "+", "*", "#"]
 
-  /// The last `width` values, lowest at zero and highest at their maximum; what is not a finite
-  /// positive number counts as zero.
-  public static func text(_ values: [Double], width: Int, unicode: Bool) -> String {
+  /// The last `width` values, lowest at zero and highest at their maximum or at `full` where
+  /// that is more; what is not a finite positive number counts as zero.
+  public static func text(
+    _ values: [Double], width: Int, unicode: Bool, full: Double = 0
+  ) -> String {
     let steps = unicode ? bars : marks
     let shown = values.suffix(max(0, width)).map { $0.isFinite ? max(0, $0) : 0 }
-    let highest = shown.max() ?? 0
+    let highest = max(full, shown.max() ?? 0)
     return shown.reduce(into: "") { text, value in
       let level = highest > 0 ? value / highest * Double(steps.count - 1) : 0
       // Upwards, so that only zero looks like zero; `rounded` would need the mathematics library.

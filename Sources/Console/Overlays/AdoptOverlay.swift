@@ -57,19 +57,35 @@ extension Screen {
       case .success(let ids) where ids.isEmpty: field.problem = "type or paste an id first"
       case .success(let ids):
         overlays.removeLast()
-        let fresh = ids.filter { fleet.workers[$0] == nil }
-        let known = ids.count - fresh.count
-        let rest = known > 0 ? ", \(known) known already" : ""
-        remark = "adopted: \(fresh.count == 1 ? "1 worker" : "\(fresh.count) workers")\(rest)"
-        let workers = fresh.map {
-          KnownWorker(id: $0, instruction: "", budget: .standard, addedAt: now)
-        }
-        let adopted: [Outcome] = workers.isEmpty ? [] : [.fleet(.adopt(workers))]
-        return adopted + select(ids[0])
+        return adopt(ids, fleet, now: now)
       }
     default: field.type(key)
     }
     overlays[overlays.count - 1] = .adopt(field)
     return []
+  }
+
+  private mutating func adopt(_ ids: [String], _ fleet: State, now: Double) -> [Outcome] {
+    let fresh = ids.filter { fleet.workers[$0] == nil }
+    let known = ids.count - fresh.count
+    let rest = known > 0 ? ", \(known) known already" : ""
+    remark = "adopted: \(fresh.count == 1 ? "1 worker" : "\(fresh.count) workers")\(rest)"
+    let workers = fresh.map {
+      KnownWorker(id: $0, instruction: "", budget: .standard, addedAt: now)
+    }
+    let adopted: [Outcome] = workers.isEmpty ? [] : [.fleet(.adopt(workers))]
+    return adopted + select(ids[0])
+  }
+
+  /// Adopts what was typed elsewhere.
+  mutating func adopt(
+    _ text: String, _ fleet: State, now: Double
+  ) throws(Expression.Problem) -> [Outcome] {
+    var field = AdoptField()
+    field.paste(text)
+    switch field.ids {
+    case .failure(let fault): throw Expression.Problem(fault.description)
+    case .success(let ids): return ids.isEmpty ? [] : adopt(ids, fleet, now: now)
+    }
   }
 }

@@ -5,6 +5,8 @@ import Fleet
 public struct CommandBox: Hashable, Sendable {
   /// Lines that are remembered; the oldest goes first.
   static let historyLimit = 50
+  /// The name under which they are kept.
+  static let preference = "commands"
 
   var field = LineField(limit: 600)
   /// Why the last try did nothing.
@@ -18,18 +20,22 @@ public struct CommandBox: Hashable, Sendable {
       ("search", .searchAll), ("new", .newWorker), ("continue", .continueWorker),
       ("schedule", .newSchedule), ("cancel", .cancelSchedule), ("adopt", .adoptWorkers),
       ("rename", .rename), ("pin", .pin), ("archive", .archive), ("forget", .forget),
+      ("rerun", .rerun), ("inspect", .inspect), ("filter", .filterList), ("sort", .orderList),
       ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
       ("copy", .copyMenu), ("save", .save),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("agenda", .toggleAgenda), ("zone", .toggleZone),
-      ("unread", .nextUnread), ("find", .findText), ("filter", .filterLines), ("outline", .outline),
+      ("unread", .nextUnread), ("find", .findText), ("filter-lines", .filterLines),
+      ("outline", .outline),
       ("merge", .merge),
       ("wrap", .toggleWrap), ("times", .nextTimes), ("raw", .nextForm), ("clean", .cleanView),
       ("follow", .follow),
       ("unfold", .unfold), ("full", .fullScreen),
       ("theme", .chooseTheme), ("refresh", .refresh), ("redraw", .redraw), ("help", .help),
       ("quit", .quit),
+      ("group", .orderList), ("source", .focus(.sources)), ("log", .showRequests), ("keys", .help),
+      ("palette", .palette), ("urgent", .showUrgent),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }
 
   /// The first word, and what follows it.
@@ -45,13 +51,34 @@ public struct CommandBox: Hashable, Sendable {
     return Self.names.filter { $0.name.hasPrefix(name) }
   }
 
-  /// Types as much as all matches have in common.
+  /// Types as much as all that is offered has in common: names, then the words after them.
   mutating func complete() {
-    let all = matches.map(\.name)
-    guard let first = all.first, words.rest.isEmpty else { return }
+    let lead: String
+    let offers: [String]
+    if isNamed {
+      guard let argument, case .choice(let words) = argument.kind else { return }
+      (lead, offers) = ("\(argument.name) ", words.filter { $0.hasPrefix(self.words.rest) })
+    } else {
+      (lead, offers) = ("", matches.map(\.name))
+    }
+    guard let first = offers.first else { return }
     var common = Substring(first)
-    while !all.allSatisfy({ $0.hasPrefix(common) }) { common.removeLast() }
-    field = LineField(String(common) + (all.count == 1 ? " " : ""), limit: field.limit)
+    while !offers.allSatisfy({ $0.hasPrefix(common) }) { common.removeLast() }
+    let end = offers.count == 1 && !isNamed ? " " : ""
+    field = LineField(lead + common + end, limit: field.limit)
+  }
+
+  /// A name stands there with a blank after it.
+  private var isNamed: Bool {
+    let parts = field.text.drop { $0 == " " }
+    return parts.contains(" ")
+  }
+
+  /// What the named command takes after its name.
+  var argument: CommandArgument? {
+    let all = matches
+    guard all.count == 1, let name = all.first?.name else { return nil }
+    return CommandArgument.all.first { $0.name == name }
   }
 }
 
@@ -67,9 +94,13 @@ enum CommandOverlay {
     guard matches.count == 1, let match = matches.first else {
       return matches.isEmpty ? "no such command" : matches.map(\.name).joined(separator: " ")
     }
+    if let argument = box.argument, box.field.text.contains(" ") {
+      return argument.note(for: box.words.rest)
+    }
     let binding = view.screen.keymap.bindings.first { $0.command == match.command }
     let keys = binding?.keys.first.map { "  (\($0.name))" } ?? ""
-    return "\(match.name): \(binding?.help ?? "")\(keys)"
+    let words = box.argument.map { " \($0.hint)" } ?? ""
+    return "\(match.name)\(words): \(binding?.help ?? "")\(keys)"
   }
 }
 
@@ -89,11 +120,22 @@ extension Screen {
         overlays.removeLast()
         return []
       }
-      if matches.count == 1, rest.isEmpty || matches[0].command == .searchAll {
-        overlays.removeLast()
-        remember(box.field.text)
-        if !rest.isEmpty { return openSearch(fleet, for: rest) }
-        return perform(matches[0].command, fleet, now: now)
+      if matches.count == 1, rest.isEmpty || box.argument != nil {
+        let line = box.field.text
+        if rest.isEmpty {
+          overlays.removeLast()
+          return remember(line) + perform(matches[0].command, fleet, now: now)
+        }
+        do throws(Expression.Problem) {
+          let depth = overlays.count
+          let outcomes = try perform(box.argument, rest, fleet, now: now)
+          overlays.remove(at: depth - 1)
+          return remember(line) + outcomes
+        } catch {
+          box.problem = error.sentence
+          overlays[overlays.count - 1] = .command(box)
+          return []
+        }
       }
       box.problem =
         switch matches.count {
@@ -119,9 +161,21 @@ extension Screen {
     return []
   }
 
-  private mutating func remember(_ line: String) {
+  /// The lines are kept for the next run too.
+  private mutating func remember(_ line: String) -> [Outcome] {
     commands.removeAll { $0 == line }
     commands.append(line)
     if commands.count > CommandBox.historyLimit { commands.removeFirst() }
+    let kept = commands.joined(separator: "\n")
+    return [.fleet(.prefer(name: CommandBox.preference, value: kept))]
+  }
+
+  /// Brings the lines of earlier runs back, once.
+  mutating func recallCommands(_ fleet: State) {
+    guard !hasRecalledCommands, let kept = fleet.preferences[CommandBox.preference] else { return }
+    hasRecalledCommands = true
+    let lines = kept.split(separator: "\n").map { Sanitise.line(String($0)) }
+    let earlier = lines.filter { !commands.contains($0) }
+    commands = (earlier + commands).suffix(CommandBox.historyLimit)
   }
 }

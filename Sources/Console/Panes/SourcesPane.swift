@@ -8,21 +8,43 @@ enum SourcesPane {
     let body = ListPane.title(.sources, view, rect, into: &frame)
     let sources = view.worker?.sources ?? []
     guard !sources.isEmpty else {
-      return view.empty(["No sources yet."], in: body, into: &frame)
+      let lines =
+        view.worker == nil
+        ? ["No worker is selected."] : ["No sources yet.", "They come as the worker reads."]
+      return view.empty(lines, in: body, into: &frame)
     }
     ListPane.draw(view, .sources, sources.count, body, into: &frame) { index, width in
       let source = sources[index]
-      let number = Span(Width.padded("[\(index + 1)]", to: 5), view.theme[.sourceNumber])
+      let name = "[\(index + 1)]"
+      let number = Span(
+        Width.padded(name, to: max(4, "\(sources.count)".count + 2)) + " ",
+        view.theme[.sourceNumber])
+      let cited = cited(index, view)
       let title = source.title.map(Sanitise.line) ?? ""
       let address = Sanitise.line(Address.short(source.url))
-      if title.isEmpty { return Line([number, Span(address, view.theme[.text])]) }
+      guard !title.isEmpty else {
+        return .row(
+          Line([number, Span(address, view.theme[.text])]), cited, width: width,
+          ellipsis: view.ellipsis)
+      }
       let host = Width.cut(
         Sanitise.line(Address.host(of: source.url)), to: width / 3, ellipsis: view.ellipsis)
-      let right = width >= 50 ? Line(host, view.theme[.dim]) : Line()
+      var right = width >= 50 ? Line(host + "  ", view.theme[.dim]) : Line()
+      for span in cited.spans { right.append(span) }
       return .row(
         Line([number, Span(title, view.theme[.text])]), right, width: width, ellipsis: view.ellipsis
       )
     }
+  }
+
+  /// How often the text cites it, in as few columns; `+` where earlier text is not loaded.
+  private static func cited(_ index: Int, _ view: View) -> Line {
+    let citations = view.screen.citations
+    let count = citations.count(of: index)
+    let more = citations.isPartial ? "+" : ""
+    let text = count == 0 && more.isEmpty ? "-" : "cited \(count)x\(more)"
+    return Line(
+      Width.padded(text, to: 8, alignment: .right), view.theme[count > 0 ? .accent : .dim])
   }
 }
 
@@ -31,7 +53,13 @@ enum FilesPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let body = ListPane.title(.files, view, rect, into: &frame)
     let files = view.worker?.files ?? []
-    guard !files.isEmpty else { return view.empty(["No files yet."], in: body, into: &frame) }
+    guard !files.isEmpty else {
+      let lines =
+        view.worker == nil
+        ? ["No worker is selected."]
+        : ["No files yet.", "They come as the worker writes them."]
+      return view.empty(lines, in: body, into: &frame)
+    }
     ListPane.draw(view, .files, files.count, body, into: &frame) { index, width in
       let file = files[index]
       let name = Sanitise.line(file.filename ?? Address.short(file.url))

@@ -109,15 +109,16 @@ enum WorkersPane {
     let spark = spark(worker, 10, view)
     let room = width - 6 - spark.width
     let text = Width.cut(activity(worker, view), to: room, ellipsis: view.ellipsis)
-    return Line([Span("     " + Width.padded(text, to: room), view.theme[.dim]), spark])
+    return Line([Span("     " + Width.padded(text, to: room) + " ", view.theme[.dim]), spark])
   }
 
   private static func spark(_ worker: WorkerState, _ width: Int, _ view: View) -> Span {
-    let values = worker.pulse.value.recent(at: view.now).suffix(width)
-    guard values.contains(where: { $0 > 0 }) else { return Span("") }
+    let values = worker.pulse.value.recent(at: view.now).suffix(width).drop { $0 == 0 }
+    guard !values.isEmpty else { return Span("") }
     return Span(
       Width.padded(
-        Sparkline.text(Array(values), width: width, unicode: view.unicode), to: width,
+        Sparkline.text(Array(values), width: width, unicode: view.unicode, full: Sparkline.trickle),
+        to: width,
         alignment: .right), view.theme[.spark])
   }
 
@@ -207,46 +208,6 @@ enum WorkersPane {
   }
 }
 
-/// How a worker's state is shown: never by colour alone.
-struct Sign {
-  var character: Character
-  var word: String
-  var role: Role
-
-  init(_ worker: WorkerState) {
-    (character, word, role) =
-      switch worker.phase.value {
-      case .failed: ("!", "fail", .workerFailed)
-      case .unknown: ("?", "?", .workerUncertain)
-      case .pending: (".", "pend", .workerPending)
-      case .running: (">", "run", .workerRunning)
-      case .done:
-        worker.known.isUnread ? ("*", "new", .workerUnread) : ("-", "done", .workerDone)
-      }
-    if worker.isMissing { (character, word, role) = ("?", "gone", .workerUncertain) }
-    // Nobody looks at it: what it was when it was archived is no news.
-    if worker.known.isArchived { (character, word, role) = ("~", "arch", .stale) }
-  }
-
-  /// Two columns; a marked one has a `+` before its sign, the selected one that runs its sign
-  /// twice, a pinned one a `^`.
-  func glyph(isSelected: Bool, _ known: KnownWorker) -> String {
-    if known.isMarked { return "+\(character)" }
-    return isSelected && character == ">" ? ">>" : "\(known.isPinned ? "^" : " ")\(character)"
-  }
-}
-
-extension Budget {
-  var short: String {
-    switch self {
-    case .standard: "std"
-    case .unlimited: "unl"
-    case .low, .high: word
-    case .other(let word): String(Sanitise.line(word).prefix(4))
-    }
-  }
-}
-
 extension Scroll {
   /// Shows a worker's row, with what belongs to it: the line below it, and a heading right above.
   mutating func reveal(_ list: WorkerList, _ id: String, height: Int) {
@@ -257,4 +218,9 @@ extension Scroll {
     reveal(index: index, of: list.rows.count, height: height)
     if index > 0, offset == index, height > 2, case .group = list.rows[index - 1] { offset -= 1 }
   }
+}
+
+extension Sparkline {
+  /// Events in a span of the pulse that make a full bar where no span had more: a single one is low.
+  static let trickle = 20.0
 }

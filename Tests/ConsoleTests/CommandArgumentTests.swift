@@ -1,0 +1,87 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+
+@testable import Console
+
+@Suite("Commands with words after their names")
+struct CommandArgumentTests {
+  private func box(_ bench: Bench) -> CommandBox? {
+    if case .command(let box)? = bench.screen.overlays.last { box } else { nil }
+  }
+
+  private func typed(_ line: String, in bench: Bench = Bench()) -> Bench {
+    var bench = bench
+    bench.press(":")
+    bench.type(line)
+    bench.press("enter")
+    return bench
+  }
+
+  @Test("each does what it says at once")
+  func does() {
+    #expect(typed("sort cost").screen.listing.order.word == "cost state")
+    #expect(typed("group bud").actions.contains(.prefer(name: "list", value: "recent budget")))
+    #expect(typed("filter s:run cost>1").screen.listing.filter?.words.count == 2)
+    #expect(
+      typed("theme solarized-light").actions.contains(
+        .prefer(name: "theme", value: "solarized-light")))
+    #expect(
+      typed("rename The new name").actions.contains(.rename(FleetFixture.watched, "The new name")))
+    #expect(typed("adopt wrk_a, wrk_b").screen.remark == "adopted: 2 workers")
+    let source = typed("source 3")
+    #expect(source.screen.focus == .sources && source.screen.cursors[.sources] == 2)
+    guard
+      case .composer(let composer)? = typed("new Read it", in: Bench(FleetFixture.single())).screen
+        .overlays.last
+    else {
+      return #expect(Bool(false), "the composer is open")
+    }
+    #expect(composer.area.text == "Read it")
+  }
+
+  @Test(
+    "what is wrong is named, and the line stays to be mended",
+    arguments: [
+      ("sort size", "no sort is called size: recent title cost change state"),
+      ("sort c", "c may be cost, change"),
+      ("filter s:zz", "zz is no state: run pend done new fail arch gone ?"),
+      ("filter /(/", "a ( is not closed"), ("source 99", "a source has a number from 1 to 9"),
+      ("source x", "a source has a number from 1 to 9"), ("pin it", "pin takes no words"),
+    ])
+  func problems(_ line: String, _ problem: String) {
+    let bench = typed(line)
+    #expect(box(bench)?.problem == problem && box(bench)?.field.text == line)
+  }
+
+  @Test("tab completes the words after a name too")
+  func complete() {
+    for (line, completed) in [
+      ("sort co", "sort cost"), ("sort c", "sort c"), ("group d", "group day"),
+      ("group zz", "group zz"),
+      ("search pri", "search pri"), ("grou", "group "),
+    ] {
+      var bench = Bench()
+      bench.press(":")
+      bench.type(line)
+      bench.press("tab")
+      #expect(box(bench)?.field.text == completed)
+    }
+  }
+
+  @Test("lines are kept for the next run, the newest last, and hostile ones stay harmless")
+  func history() {
+    var bench = typed("zone")
+    bench = typed("follow", in: bench)
+    #expect(bench.actions.last == .prefer(name: "commands", value: "zone\nfollow"))
+    var fleet = FleetFixture.full
+    _ = reduce(
+      &fleet, .prefer(name: "commands", value: "zone\nsort \u{1B}[31mcost"), now: FleetFixture.now)
+    var next = Bench(fleet)
+    next.press(": up")
+    #expect(box(next)?.field.text == "sort \u{FFFD}[31mcost")
+    next.press("up")
+    #expect(box(next)?.field.text == "zone")
+  }
+}

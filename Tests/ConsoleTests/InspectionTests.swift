@@ -1,0 +1,77 @@
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("All fields of a worker")
+struct InspectionTests {
+  private func worker(having more: [(String, JSON)]) -> WorkerState? {
+    var fleet = FleetFixture.single()
+    guard
+      let worker = FleetFixture.worker(
+        "wrk_one", "running", createdAt: FleetFixture.now - 60, more)
+    else { return nil }
+    _ = reduce(
+      &fleet, .polled(worker: "wrk_one", worker, askedAt: FleetFixture.now), now: FleetFixture.now)
+    return fleet.workers["wrk_one"]
+  }
+
+  @Test("a field that this version does not know is shown, with what is in it")
+  func unknown() throws {
+    let state = try #require(
+      worker(having: [("later", JSON.object(JSONObject([("a", [1, "two"]), ("b", .null)])))]))
+    let tree = Inspection(state, isRaw: false, now: FleetFixture.now)
+    let rows = tree.rows.suffix(5).map { "\($0.depth) \($0.name) \($0.value)" }
+    #expect(rows == ["1 later ", "2 a 2 items", "3 1 1", "3 2 two", "2 b null"])
+    let raw = Inspection(state, isRaw: true, now: FleetFixture.now)
+    #expect(raw.rows.first?.value == "{" && raw.rows.last?.value == "}")
+    #expect(raw.rows.contains { $0.value == #""later": {"# })
+  }
+
+  @Test("what is much, long or deep is bounded, and says that it is cut")
+  func bounds() throws {
+    var deep: JSON = 1
+    for _ in 0..<200 { deep = ["x": deep] }
+    let many = JSON.array((0..<10_000).map { JSON.integer($0) })
+    let long = JSON.string(String(repeating: "é", count: 100_000))
+    let state = try #require(
+      worker(having: [("deep", deep), ("long", long), ("many", many)]))
+    for isRaw in [false, true] {
+      let inspection = Inspection(state, isRaw: isRaw, now: FleetFixture.now)
+      #expect(inspection.rows.count == Inspection.lineLimit && inspection.isCut)
+      #expect(inspection.rows.allSatisfy { $0.value.count <= Inspection.textLimit + 40 })
+    }
+  }
+
+  @Test("it scrolls to its ends, changes its form, and renews what it shows")
+  func keys() {
+    var bench = Bench()
+    bench.press("i G")
+    guard case .inspection(let end)? = bench.screen.overlays.last else {
+      return #expect(Bool(false), "it is open")
+    }
+    #expect(end.offset > 0 && !end.isRaw)
+    bench.press("r")
+    guard case .inspection(let raw)? = bench.screen.overlays.last else { return }
+    #expect(raw.isRaw && raw.offset == 0)
+    bench.tell(.rename(FleetFixture.watched, "another"))
+    bench.press("r ctrl-r")
+    #expect(bench.text.contains("another: fields"))
+    bench.press("esc")
+    #expect(bench.screen.overlays == [])
+  }
+
+  @Test("without a worker it says so; over the schedules the key is theirs")
+  func others() {
+    var bench = Bench(FleetFixture.empty)
+    bench.press("i")
+    #expect(bench.screen.overlays == [] && bench.screen.remark?.hasPrefix("no worker") == true)
+    var full = Bench()
+    full.press("5 i")
+    guard case .forecast? = full.screen.overlays.last else {
+      return #expect(Bool(false), "the forecast is open")
+    }
+  }
+}

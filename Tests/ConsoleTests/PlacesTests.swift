@@ -1,0 +1,76 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("Marked places and reruns")
+struct PlacesTests {
+  @Test("a letter brings worker, pane and place back, and '' goes back again")
+  func marks() {
+    var bench = Bench()
+    bench.press("2 g m a")
+    let top = bench.screen.output.top
+    #expect(
+      bench.screen.remark == "mark a is here; 'a comes back" && !bench.screen.output.isFollowing)
+    bench.press("1")
+    bench.select("wrk_review")
+    bench.press("' a")
+    #expect(bench.screen.selected == FleetFixture.watched && bench.screen.focus == .output)
+    #expect(bench.screen.output.top == top && !bench.screen.output.isFollowing)
+    bench.press("' '")
+    #expect(bench.screen.selected == "wrk_review" && bench.screen.focus == .workers)
+  }
+
+  @Test("what is no mark, or is gone, is said, and nothing moves")
+  func misses() {
+    var bench = Bench()
+    bench.press("'")
+    #expect(bench.screen.remark == "m and a letter marks one first")
+    bench.press("m b ' c")
+    #expect(bench.screen.remark == "no mark c; marked: b")
+    bench.press("m !")
+    #expect(
+      bench.screen.remark == "a mark is a letter or a digit" && bench.screen.places.count == 1)
+    bench.press("m esc")
+    #expect(bench.screen.overlays == [] && bench.screen.places.count == 1)
+    bench.tell(.forget(FleetFixture.watched))
+    bench.press("' b")
+    #expect(bench.screen.remark == "the worker of mark b is not in the list any more")
+  }
+
+  @Test("N opens a new worker with this one's input and budget, and sends nothing")
+  func rerun() {
+    var bench = Bench(FleetFixture.single())
+    bench.tell(.write(Draft(subject: .newWorker, text: "", cursor: 0, budget: .standard)))
+    bench.press("N")
+    guard case .composer(let composer)? = bench.screen.overlays.last else {
+      return #expect(Bool(false), "the composer is open")
+    }
+    #expect(composer.purpose == .newWorker && composer.area.text == "Read the news.")
+    #expect(!bench.actions.contains { if case .create = $0 { true } else { false } })
+  }
+
+  @Test("a draft that waits is not written over")
+  func draft() {
+    var bench = Bench()
+    bench.press("N")
+    #expect(bench.screen.overlays == [])
+    #expect(bench.screen.remark?.hasPrefix("a draft of another new worker is kept") == true)
+    #expect(bench.fleet.drafts[.newWorker]?.text == "Compare hotels\nnear the fair")
+  }
+
+  @Test("Enter on a source goes to the text that cites it, and then to the next")
+  func citations() {
+    var bench = Bench()
+    bench.press("3 j j enter")
+    #expect(bench.screen.focus == .output)
+    #expect(bench.screen.remark == "source 3, citation 1 of 1; 3 goes back to the list")
+    #expect(bench.rows.contains { $0.contains("(+6.1 %) [3].") })
+    bench.press("3 g enter")
+    #expect(bench.screen.focus == .sources)
+    #expect(bench.screen.remark == "source 1 is not cited in what is loaded")
+  }
+}
