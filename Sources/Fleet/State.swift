@@ -207,7 +207,7 @@ extension WorkerState {
 
   /// Takes an answer for the newest that is known.
   mutating func know(_ answer: Worker, at moment: Double, from source: Reading<Learned>.Source) {
-    worker = answer
+    worker = answer.bounded
     listed = Reading(Learned(), at: moment, from: source)
   }
 

@@ -68,6 +68,31 @@ import WorkerAPI
     #expect(desk.state.notice == State.Notice(level: .info, text: "Ta: finished", at: 102))
   }
 
+  @Test("The words of a long answer are held once, in the transcript, and its fields stay")
+  func longAnswer() throws {
+    var desk = Desk(("a", .running))
+    let text = String(repeating: "word ", count: 20_000)
+    let worker = try #require(
+      Worker(json: [
+        "id": "a", "object": "worker", "status": "completed", "later_field": 7,
+        "messages": [
+          [
+            "id": "m", "role": "assistant", "parts": [["type": "text", "text": .string(text)]],
+          ]
+        ],
+      ]))
+    _ = desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
+    let held = try #require(desk["a"].worker)
+    #expect(held.raw["later_field"] == 7 && held.raw["status"] == "completed")
+    #expect(held.messages.isEmpty && held.raw.weight < 1_000)
+    #expect(held.raw["messages"]?.string?.hasPrefix("left out: 97 KiB") == true)
+    let texts = desk["a"].transcript.entries.compactMap { entry in
+      if case .text(let words) = entry.content { words } else { nil }
+    }
+    #expect(texts.joined() == text)
+    #expect(desk["a"].known.lastSeen == worker.raw.text)
+  }
+
   @Test("The end of the watched worker's run is not marked")
   func doneOnScreen() {
     var desk = Desk(("a", .running))
