@@ -6,7 +6,8 @@ extension Key {
     ("backspace", .backspace), ("delete", .delete), ("del", .delete), ("insert", .insert),
     ("ins", .insert), ("up", .up), ("down", .down), ("left", .left), ("right", .right),
     ("home", .home), ("end", .end), ("pgup", .pageUp), ("pageup", .pageUp),
-    ("pgdn", .pageDown), ("pagedown", .pageDown),
+    ("pgdn", .pageDown), ("pagedown", .pageDown), ("ctrl-left", .wordLeft),
+    ("ctrl-right", .wordRight),
   ]
 
   /// The names of the keys that are no single letter, digit or sign.

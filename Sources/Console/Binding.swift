@@ -10,7 +10,7 @@ public struct Binding: Hashable, Sendable {
     case find
     case merged
     case outline
-    case composer, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
+    case composer, templates, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
       renaming, requests, absence, search, command, comparison, filter, order, copying,
       palette, inspection, letter, helpFilter
   }
@@ -43,6 +43,7 @@ extension Binding.Context {
     case .everywhere: "Everywhere"
     case .pane(let pane): "\(pane.name) (\(pane.rawValue))"
     case .composer: "Composer"
+    case .templates: "Templates"
     case .form: "Schedule form"
     case .confirm: "Confirm"
     case .typedYes: "Confirm by a typed yes"

@@ -70,4 +70,5 @@ public enum Command: Hashable, Sendable {
   case resend, adopt, discard
   /// In the operator's own editor.
   case editElsewhere
+  case chooseTemplate
 }

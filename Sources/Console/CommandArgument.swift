@@ -18,6 +18,7 @@ struct CommandArgument: Hashable, Sendable {
   static let all: [CommandArgument] = [
     CommandArgument(name: "search", hint: "WORDS", kind: .words),
     CommandArgument(name: "new", hint: "TEXT", kind: .words),
+    CommandArgument(name: "template", hint: "NAME", kind: .words),
     CommandArgument(name: "adopt", hint: "ID...", kind: .words),
     CommandArgument(name: "rename", hint: "TITLE", kind: .words),
     CommandArgument(name: "filter", hint: "FILTER", kind: .words),
@@ -66,6 +67,7 @@ extension Screen {
     switch argument?.name {
     case "search": return openSearch(fleet, for: rest)
     case "new": return compose(rest, budget: nil, fleet)
+    case "template": return openTemplate(named: rest, fleet)
     case "adopt": return try adopt(rest, fleet, now: now)
     case "rename":
       guard let selected else { throw Expression.Problem("no worker is selected") }

@@ -4,8 +4,9 @@ import Canvas
 extension Keymap {
   static let overlays: [Binding] = [
     Binding(.composer, "enter", .accept, "send (high: twice; unlimited: type yes)", hint: "send"),
-    Binding(.composer, "up", .earlier, "in an empty field: what was sent before"),
-    Binding(.composer, "down", .later, "in an empty field: back again"),
+    Binding(.composer, "ctrl-t", .chooseTemplate, "a template with gaps to fill"),
+    Binding(.composer, "up ctrl-p", .earlier, "in an empty field: what was sent before"),
+    Binding(.composer, "down ctrl-n", .later, "in an empty field: back again"),
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
     Binding(
       .composer, "ctrl-g", .editElsewhere, "write it in $VISUAL or $EDITOR, and back",
@@ -14,6 +15,12 @@ extension Keymap {
     Binding(.composer, "shift-tab", .previousField, "budget or text"),
     Binding(
       .composer, "esc ctrl-c", .dismiss, "close and keep the draft", hint: "close, keep draft"),
+    Binding(.templates, "enter", .accept, "take it; in a gap, the next one", hint: "take it"),
+    Binding(.templates, "up ctrl-p", .earlier, "the one before"),
+    Binding(.templates, "down ctrl-n", .later, "the next one"),
+    Binding(.templates, "tab", .nextField, "the next one", hint: "next"),
+    Binding(.templates, "shift-tab", .previousField, "the gap before"),
+    Binding(.templates, "esc ctrl-c", .dismiss, "back", hint: "back"),
     Binding(.form, "enter", .accept, "create the schedule", hint: "create"),
     Binding(.form, "tab", .nextField, "next field", hint: "next field"),
     Binding(.form, "shift-tab", .previousField, "previous field"),

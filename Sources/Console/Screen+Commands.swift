@@ -59,6 +59,7 @@ extension Screen {
       }
     case .filterList, .showUrgent, .orderList: return list(command, fleet)
     case .newWorker: overlays.append(.composer(Composer(.newWorker, fleet.drafts[.newWorker])))
+    case .chooseTemplate: return openTemplate(named: "", fleet)
     case .continueWorker: return openFollowUp(fleet)
     case .newSchedule: return openForm(fleet, now: now)
     case .cancelSchedule: return askToCancel(fleet, now: now)

@@ -22,16 +22,19 @@ extension Screen {
     let askedToQuit = wantsToQuit
     wantsToQuit = false
     if command == .editElsewhere { return editElsewhere() }
+    if command == .chooseTemplate, context == .composer { return openTemplates() }
     switch overlays.last {
     case .composer(var composer):
       composer.update(fleet)
       composer.obstacle = obstacle(composer.worker, fleet, now: now)
       let step = composer.handle(key, command, width: ComposerOverlay.width(in: size))
       return finish(composer, step)
+    case .templates(let box): return templates(box, key, command)
     case .form(var form):
       form.obstacle = obstacle(form.worker, fleet, now: now)
       let step = form.handle(
-        key, command, width: FormOverlay.textWidth(in: size), zone: zone, now: now)
+        key, command, width: FormOverlay.textWidth(in: size), zone: zone, now: now,
+        needsReview: FormOverlay.needsReview(in: size))
       return finish(form, step)
     case .confirm(var confirm):
       let isGiven = confirm.takeTyped(key, command)
@@ -106,6 +109,10 @@ extension Screen {
     case .composer(var composer):
       let step = composer.paste(text)
       return finish(composer, step)
+    case .templates(var box):
+      box.paste(text)
+      overlays[overlays.count - 1] = .templates(box)
+      return []
     case .form(var form):
       form.paste(text, zone: zone, now: now)
       return finish(form, .edited)

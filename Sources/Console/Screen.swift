@@ -39,6 +39,8 @@ public struct Screen: Sendable {
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
+  /// As the folder was read last.
+  public var templates = TemplateSet()
   /// Where the list of what changed meanwhile is opened next.
   var absenceMark: String?
   var listing = Listing()
@@ -87,6 +89,7 @@ public struct Screen: Sendable {
     switch overlays.last {
     case nil: .pane(focus)
     case .composer: .composer
+    case .templates: .templates
     case .form: .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
@@ -147,6 +150,8 @@ public struct Screen: Sendable {
 /// Something in front of the panes; the last one gets the keys.
 public enum Overlay: Hashable, Sendable {
   case composer(Composer)
+  /// In front of a composer, which takes the text.
+  case templates(TemplateBox)
   case form(ScheduleForm)
   case confirm(Confirm)
   case help(HelpBox)
@@ -199,4 +204,6 @@ public enum Outcome: Hashable, Sendable {
   case redraw
   /// Gives a text and the terminal to one of the operator's programs.
   case handOver(Handover)
+  /// Reads the folder of templates anew.
+  case loadTemplates
 }

@@ -22,6 +22,8 @@ public final class Session {
   /// A program of the operator's has the terminal.
   var isLent = false
   var lending: Task<Void, Never>?
+  private let templates: (any TemplateSource)?
+  private var loading: Task<Void, Never>?
 
   /// `now` gives the seconds since 1970 that the screen shows; `paceNow` those that `clock` sleeps,
   /// where a replay makes them differ.
@@ -30,7 +32,8 @@ public final class Session {
     store: Store, display: any Display, screen: Screen, link: FramePacer.Link = .local,
     isReduced: Bool = false,
     clock: any Clock<Duration> = ContinuousClock(), paceNow: (@Sendable () -> Double)? = nil,
-    programs: Programs? = nil, now: @escaping @Sendable () -> Double
+    programs: Programs? = nil, templates: (any TemplateSource)? = nil,
+    now: @escaping @Sendable () -> Double
   ) {
     self.store = store
     self.display = display
@@ -41,6 +44,7 @@ public final class Session {
     self.programs = programs
     pacer = FramePacer(link)
     step = isReduced ? 10 : 1
+    self.templates = templates
   }
 
   /// Runs until the operator quits or the terminal goes away; the display is given back by then.
@@ -60,6 +64,7 @@ public final class Session {
     display.listen { [weak self] events in self?.take(events) }
     store.start()
     for remark in display.remarks { store.send(.say(.warning, Sanitise.line(remark))) }
+    loadTemplates()
     draw()
   }
 
@@ -68,6 +73,7 @@ public final class Session {
     isOver = true
     frameTask?.cancel()
     tickTask?.cancel()
+    loading?.cancel()
     display.restore()
     await lending?.value
     await store.stop()
@@ -97,6 +103,7 @@ public final class Session {
     case .suspend: display.suspend()
     case .redraw: display.redraw()
     case .handOver(let handover): handOver(handover)
+    case .loadTemplates: loadTemplates()
     }
   }
 
@@ -105,6 +112,18 @@ public final class Session {
     screen.size = display.size
     for outcome in screen.takeBack(result, store.state, now: now()) { carryOut(outcome) }
     changed(isUrgent: true)
+  }
+
+  /// The list that is open shows them as soon as they are read.
+  private func loadTemplates() {
+    guard let templates else { return }
+    loading?.cancel()
+    loading = Task { [weak self] in
+      let set = await templates.load()
+      guard let self, !Task.isCancelled, set != screen.templates else { return }
+      screen.templates = set
+      if screen.context == .templates { changed(isUrgent: true) }
+    }
   }
 
   private func quit() {

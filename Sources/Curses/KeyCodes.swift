@@ -6,6 +6,14 @@ enum KeyCodes {
   /// Numbers of our own for the paste markers, above those that terminfo's extended keys get.
   static let pasteStart: Int32 = 2_000
   static let pasteEnd: Int32 = 2_001
+  static let wordLeft: Int32 = 2_010
+  static let wordRight: Int32 = 2_011
+
+  /// Ctrl with an arrow as xterm and tmux, rxvt, and older xterms send it.
+  static let words: [(sequence: String, code: Int32)] = [
+    ("\u{1B}[1;5D", wordLeft), ("\u{1B}[1;5C", wordRight), ("\u{1B}Od", wordLeft),
+    ("\u{1B}Oc", wordRight), ("\u{1B}[5D", wordLeft), ("\u{1B}[5C", wordRight),
+  ]
 
   private static let keys: [Int32: Key] = {
     var keys: [Int32: Key] = [
@@ -19,12 +27,14 @@ enum KeyCodes {
     return keys
   }()
 
-  /// Nil for keys that have no place in a keymap, such as ctrl-left or KEY_RESIZE.
+  /// Nil for keys that have no place in a keymap, such as shift-left or KEY_RESIZE.
   static func code(_ number: Int32) -> Code? {
     if let byte = UInt8(exactly: number) { return .byte(byte) }
     switch number {
     case pasteStart: return .pasteStart
     case pasteEnd: return .pasteEnd
+    case wordLeft: return .key(.wordLeft)
+    case wordRight: return .key(.wordRight)
     default: return keys[number].map { .key($0) }
     }
   }

@@ -172,6 +172,7 @@ public final class Terminal: Display {
     curses_set_insert_delete_line(curses_screen_window(), true)
     define_key("\u{1B}[200~", KeyCodes.pasteStart)
     define_key("\u{1B}[201~", KeyCodes.pasteEnd)
+    for (sequence, code) in KeyCodes.words { define_key(sequence, code) }
     var colors = 0
     if curses_succeeded(start_color()) { colors = Int(curses_colors()) }
     let isDirect =

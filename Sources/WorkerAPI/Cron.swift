@@ -8,12 +8,12 @@ public struct Cron: Hashable, Sendable {
     public var description: String
   }
 
-  private var minutes: UInt64 = 0
-  private var hours: UInt64 = 0
-  private var daysOfMonth: UInt64 = 0
-  private var months: UInt64 = 0
-  private var daysOfWeek: UInt64 = 0
-  private var matchesEitherDay: Bool
+  var minutes: UInt64 = 0
+  var hours: UInt64 = 0
+  var daysOfMonth: UInt64 = 0
+  var months: UInt64 = 0
+  var daysOfWeek: UInt64 = 0
+  var matchesEitherDay: Bool
 
   /// Days searched for the next fire: two leap days may be eight years apart, as around 2100.
   static let searchedDays = 366 * 9

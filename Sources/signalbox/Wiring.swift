@@ -25,6 +25,8 @@ enum Wiring {
     var standing: String?
     /// The operator's own editor and pager; nil where no file may be written.
     var programs: Programs?
+    var templates: (any TemplateSource)? = TemplateFolder(
+      path: "\(Folders.configuration)/templates")
   }
 
   /// `recorder` writes down what goes over the wire; nil records nothing.
@@ -92,7 +94,8 @@ enum Wiring {
     screen.endpoint = desk.endpoint
     let session = Session(
       store: desk.store, display: display, screen: screen, link: look.link,
-      isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs, now: desk.now)
+      isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
+      templates: desk.templates, now: desk.now)
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
       Task {

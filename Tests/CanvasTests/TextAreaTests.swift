@@ -29,6 +29,68 @@ struct TextAreaTests {
     #expect(area == TextArea(text: "\n"))
   }
 
+  @Test("What was killed comes back, kills in a row as one, and what is between them ends the row")
+  func yanking() {
+    var area = TextArea(text: "one two three four")
+    area.killWord()
+    area.killWord()
+    area.yank()
+    #expect(area.text == "one two three four")
+    area.cursor = 4
+    area.killToEnd()
+    area.yank()
+    area.yank()
+    #expect(area.text == "one two three fourtwo three four")
+    area.killLine()
+    area.yank()
+    #expect(area.text == "one two three fourtwo three four")
+    var fresh = TextArea(text: "x")
+    fresh.yank()
+    #expect(fresh == TextArea(text: "x"))
+  }
+
+  @Test("What was undone is done again, until another edit")
+  func redoing() {
+    var area = TextArea()
+    area.insert("a")
+    area.insert("b\nc")
+    area.killWord()
+    let after = area
+    area.undo()
+    area.undo()
+    #expect(area == TextArea(text: "a"))
+    area.redo()
+    #expect(area == TextArea(text: "ab\nc"))
+    area.redo()
+    #expect(area == after)
+    let atEnd = area.redo()
+    #expect(!atEnd)
+    area.undo()
+    area.insert("!")
+    let afterEdit = area.redo()
+    #expect(!afterEdit)
+    #expect(area.text == "ab\nc!")
+  }
+
+  @Test("Another text in place of it is one edit, with the cursor behind what differs")
+  func replacing() {
+    for (before, after, cursor) in [
+      ("Count the bridges", "Count all the bridges", 10), ("abc", "", 0), ("", "abc", 3),
+      ("aa", "aaa", 3), ("same", "same", 4), ("abcd", "ad", 1),
+    ] {
+      var area = TextArea(text: before)
+      let fits = area.replaceAll(with: after)
+      #expect(fits)
+      #expect(area == TextArea(text: after, cursor: cursor))
+      if before != after { area.undo() }
+      #expect(area.text == before)
+    }
+    var area = TextArea(text: "x")
+    let fits = area.replaceAll(with: String(repeating: "y", count: TextArea.byteLimit + 1))
+    #expect(!fits)
+    #expect(area.text == "x")
+  }
+
   @Test("Killing to the end at the end of a line joins the next line")
   func join() {
     var area = TextArea(text: "a\nb", cursor: 1)

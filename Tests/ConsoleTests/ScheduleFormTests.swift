@@ -47,6 +47,41 @@ struct ScheduleFormTests {
     #expect(bench.screen.overlays == [])
   }
 
+  @Test("where the five fires do not fit below the fields, Enter shows them before it sends")
+  func reviews() {
+    var bench = Bench(columns: 40, rows: 12, zone: .berlin)
+    bench.press("5 n right right shift-tab left enter")
+    #expect(requests(bench) == [])
+    #expect(bench.rows.filter { $0.contains("CET = 07:00 UTC") }.count == 5)
+    #expect(bench.text.contains("at 07:00 UTC, Monday to Friday"))
+    bench.press("esc")
+    #expect(form(bench)?.isReviewing == false)
+    bench.press("enter enter")
+    #expect(requests(bench).map(\.when) == [.cron("0 7 * * 1-5")])
+  }
+
+  @Test("in a review a high budget is asked for again, and an unlimited one for a yes")
+  func reviewsBudget() {
+    var bench = Bench(columns: 40, rows: 12, zone: .berlin)
+    bench.press("5 n enter enter")
+    #expect(requests(bench) == [])
+    #expect(bench.text.contains("Enter again creates it"))
+    bench.press("esc shift-tab right enter enter")
+    #expect(requests(bench) == [])
+    bench.type("yes")
+    bench.press("enter")
+    #expect(requests(bench).map(\.budget) == [.unlimited])
+  }
+
+  @Test("a moment on another day in UTC names that day")
+  func namesDay() {
+    var bench = Bench(columns: 40, rows: 12, zone: .berlin)
+    bench.press("5 n right right tab ctrl-u")
+    bench.type("30 23 * * *")
+    bench.press("shift-tab shift-tab left enter")
+    #expect(bench.rows.filter { $0.contains("00:30 CET = Tue 23:30 UTC") }.count == 1)
+  }
+
   @Test("the fires that are shown are those that come, in local time and in UTC")
   func preview() {
     var bench = opened()

@@ -43,24 +43,6 @@ extension TextArea {
     replace(position..<(position + 1), with: [], isOpen: false)
   }
 
-  /// Removes the rest of the line, or the line end when nothing else is left of it.
-  public mutating func killToEnd() {
-    let end = lineRange.upperBound
-    let target = end == position ? min(end + 1, characters.count) : end
-    replace(position..<target, with: [], isOpen: false)
-  }
-
-  /// Removes from the cursor back to the start of a word.
-  public mutating func killWord() {
-    replace(wordStart..<position, with: [], isOpen: false)
-  }
-
-  /// Removes the line before the cursor; at its start, the line end before it.
-  public mutating func killLine() {
-    let start = lineRange.lowerBound
-    replace((start == position ? max(0, start - 1) : start)..<position, with: [], isOpen: false)
-  }
-
   /// The line around the cursor without its line end, as typed and not as shown.
   var lineRange: Range<Int> {
     let start = characters[..<position].lastIndex(of: "\n").map { $0 + 1 } ?? 0
@@ -72,7 +54,7 @@ extension TextArea {
   ///
   /// What meets at the edges may join to one cluster, as a combining mark does with a letter; then
   /// the whole line is taken apart anew.
-  private mutating func replace(_ range: Range<Int>, with text: [Character], isOpen: Bool) {
+  mutating func replace(_ range: Range<Int>, with text: [Character], isOpen: Bool) {
     guard !range.isEmpty || !text.isEmpty else { return }
     if canJoin(range, text), let joined = joined(range, text) {
       splice(joined.line, with: joined.characters, isOpen: false)

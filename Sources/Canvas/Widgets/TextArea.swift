@@ -11,6 +11,7 @@ public struct TextArea: Sendable {
   /// The column that moving up and down tries to keep.
   var goal: Int?
   var history = History()
+  var killed = Killed()
 
   /// Text beyond the limit is cut at a character; without a position the cursor is at the end.
   public init(text: String = "", cursor: Int? = nil) {

@@ -18,6 +18,7 @@ public struct CommandBox: Hashable, Sendable {
   static let names: [(name: String, command: Command)] =
     [
       ("search", .searchAll), ("new", .newWorker), ("continue", .continueWorker),
+      ("template", .chooseTemplate),
       ("schedule", .newSchedule), ("cancel", .cancelSchedule), ("adopt", .adoptWorkers),
       ("rename", .rename), ("pin", .pin), ("archive", .archive), ("forget", .forget),
       ("rerun", .rerun), ("inspect", .inspect), ("filter", .filterList), ("sort", .orderList),

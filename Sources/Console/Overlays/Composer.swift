@@ -115,6 +115,16 @@ public struct Composer: Hashable, Sendable {
     return .edited
   }
 
+  /// A template's text goes to the cursor, as one edit; its budget is the one on the screen then.
+  mutating func take(_ template: Template, _ text: String) {
+    isArmed = false
+    problem = nil
+    typed = ""
+    field = .text
+    insert(text)
+    if let budget = template.budget { self.budget = budget }
+  }
+
   private mutating func insert(_ text: String) {
     if !area.insert(text) { problem = "the text is full at 1 MiB; the rest was not taken in" }
   }

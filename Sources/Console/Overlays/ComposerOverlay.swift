@@ -11,8 +11,8 @@ enum ComposerOverlay {
     let theme = view.theme
     let width = width(in: view.screen.size)
     // It grows with its text, so that the work behind it stays in sight.
-    let rows = composer.area.layout(width: width).rows.count
-    let height = min(max(7, rows + 4), 14, max(5, view.screen.size.rows - 8))
+    let rows = composer.area.layout(width: width)
+    let height = min(max(7, rows.rows.count + 4), 14, max(5, view.screen.size.rows - 8))
     let title: String =
       switch composer.purpose {
       case .newWorker: "New worker"
@@ -31,21 +31,30 @@ enum ComposerOverlay {
       view, composer.budget, isFocused: composer.field == .budget,
       in: Rect(x: foot.x, y: foot.y, width: foot.width, height: 1), into: &frame)
     let (message, role) = status(composer, foot.width)
+    // Where the cursor is in a text that does not fit.
+    let place =
+      rows.rows.count > text.height ? "row \(rows.cursor.y + 1) of \(rows.rows.count)" : ""
     frame.write(
-      Width.cut(message, to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y + 1,
-      theme[role].over(theme[.overlay]), in: foot)
+      .row(
+        Line(message, theme[role]), Line(place, theme[.dim]), width: foot.width,
+        ellipsis: view.ellipsis),
+      x: foot.x, y: foot.y + 1, over: theme[.overlay], in: foot)
     if composer.field == .confirmation {
       frame.cursor = Point(x: min(foot.maxX - 1, foot.x + Width.of(message)), y: foot.y + 1)
     }
+  }
+
+  /// The longest form of the question that leaves room for the answer.
+  static func question(_ long: String, _ reason: String?, _ width: Int) -> String {
+    let short = reason == nil ? "No ceiling! yes, Enter: " : "Ceiling reached! yes, Enter: "
+    return [long, short].first { Width.of($0) + 4 <= width } ?? "yes, Enter: "
   }
 
   private static func status(_ composer: Composer, _ width: Int) -> (String, Role) {
     if composer.field == .confirmation {
       let reason = composer.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
       let long = "\(reason ?? "Unlimited has no ceiling.") Type yes, then Enter: "
-      let short = reason == nil ? "No ceiling! yes, Enter: " : "Ceiling reached! yes, Enter: "
-      let question = Width.of(long) + 4 <= width ? long : short
-      return (question + composer.typed, .messageWarning)
+      return (question(long, reason, width) + composer.typed, .messageWarning)
     }
     if let problem = composer.problem { return (problem, .messageError) }
     if composer.isArmed { return ("High budget: Enter again sends it.", .messageWarning) }

@@ -5,7 +5,7 @@ import WorkerAPI
 /// The schedule form: what it would do stands below the fields before anything is sent.
 enum FormOverlay {
   /// Columns of the labels, fewer in a narrow screen.
-  private static func margin(_ width: Int) -> Int { width >= 44 ? 9 : 5 }
+  static func margin(_ width: Int) -> Int { width >= 44 ? 9 : 5 }
 
   private static func width(in size: Size) -> Int { max(1, min(76, size.columns - 4)) }
 
@@ -20,6 +20,7 @@ enum FormOverlay {
     let inner = view.box(
       "Schedule: \(Sanitise.line(form.title))", width: width(in: view.screen.size),
       height: wanted, into: &frame)
+    if form.isReviewing { return drawReview(view, form, inner, into: &frame) }
     let margin = margin(inner.width)
     var y = inner.y
     func write(_ line: Line) {
@@ -30,11 +31,8 @@ enum FormOverlay {
     }
     write(kinds(form, theme, inner.width))
     write(when(form, theme, inner, y, &frame))
-    // In a small box the explanation gives way while another field is edited.
-    let problem = form.problemAt(.when)
-    if inner.height >= 7 || form.field == .when || problem != nil {
-      let text = String(repeating: " ", count: margin) + (problem ?? form.kind.explanation)
-      write(Line(text, theme[problem == nil ? .dim : .messageError]))
+    for line in meaning(form, view, inner) {
+      write(Line(String(repeating: " ", count: margin) + line.text, theme[line.role]))
     }
     write(label("Do", form.field == .text, theme, margin))
     let height = min(inner.height >= 13 ? 3 : 1, max(0, inner.maxY - y + 1))
@@ -59,17 +57,39 @@ enum FormOverlay {
     for line in preview(form, view, inner.width).prefix(max(0, inner.maxY - y)) { write(line) }
   }
 
+  /// What is wrong with the moment, else how it is written and what it says; one line in a small box,
+  /// none in a very small one while another field is edited.
+  private static func meaning(
+    _ form: ScheduleForm, _ view: View, _ inner: Rect
+  ) -> [(text: String, role: Role)] {
+    let isOpen = inner.height >= 7 || form.field == .when
+    if let problem = form.problemAt(.when) {
+      guard inner.height >= 14 else { return [(problem, .messageError)] }
+      let width = inner.width - margin(inner.width)
+      return Wrap.lines(Line(problem), width: width).prefix(2).map { ($0.text, .messageError) }
+    }
+    guard isOpen else { return [] }
+    let words = form.words(view.screen.zone, now: view.now).map { ($0, Role.text) }
+    let hint = (form.kind.explanation, Role.dim)
+    return inner.height >= 14 ? [hint] + (words.map { [$0] } ?? []) : [words ?? hint]
+  }
+
+  /// What has to be confirmed; empty when nothing has.
+  static func question(_ form: ScheduleForm, _ width: Int) -> String {
+    guard form.field == .confirmation else {
+      return form.isArmed ? "High budget: Enter again creates it." : ""
+    }
+    let reason = form.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
+    let long = "\(reason ?? "No ceiling, every time it fires.") Type yes, then Enter: "
+    return ComposerOverlay.question(long, reason, width) + form.typedYes
+  }
+
   /// What has to be confirmed, in a row of its own; an empty one where there is room.
   private static func status(
     _ form: ScheduleForm, _ theme: Theme, _ inner: Rect, _ y: inout Int, _ frame: inout Frame
   ) {
-    var text = form.isArmed ? "High budget: Enter again creates it." : ""
+    let text = question(form, inner.width)
     if form.field == .confirmation {
-      let reason = form.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
-      let long = "\(reason ?? "No ceiling, every time it fires.") Type yes, then Enter: "
-      let short = reason == nil ? "No ceiling! yes, Enter: " : "Ceiling reached! yes, Enter: "
-      let question = Width.of(long) + 4 <= inner.width ? long : short
-      text = question + form.typedYes
       frame.cursor = Point(x: min(inner.maxX - 1, inner.x + Width.of(text)), y: y)
     }
     guard !text.isEmpty || inner.height >= 13 else { return }
@@ -86,7 +106,7 @@ enum FormOverlay {
     y += 1
   }
 
-  private static func label(
+  static func label(
     _ text: String, _ isFocused: Bool, _ theme: Theme, _ margin: Int
   ) -> Line {
     Line(Width.padded(text, to: margin), theme[isFocused ? .accent : .inputLabel])
@@ -119,30 +139,6 @@ enum FormOverlay {
       frame.cursor = Point(x: min(inner.maxX - 1, inner.x + margin + before - hidden), y: y)
     }
     return Line(label("When", isFocused, theme, margin).spans + text.spans)
-  }
-
-  /// The next fires, in the operator's zone and in UTC.
-  private static func preview(_ form: ScheduleForm, _ view: View, _ width: Int) -> [Line] {
-    guard case .success(let kind) = form.reading else { return [] }
-    let zone = view.screen.zone
-    let margin = margin(width)
-    return WhenReader.fires(of: kind, now: view.now).enumerated().map { index, moment in
-      let local = "\(Figures.date(moment, zone, now: view.now)) \(zone.name(at: moment))"
-      let utc = "\(Figures.date(moment, .utc, now: view.now)) UTC"
-      let left = "in \(Figures.duration(moment - view.now))"
-      let label = label(index == 0 ? "Fires" : "", false, view.theme, margin)
-      if width < 64 {
-        return .row(
-          Line((margin < 9 ? [] : label.spans) + [Span(local, view.theme[.text])]),
-          Line(left, view.theme[.scheduleNext]), width: width, ellipsis: view.ellipsis)
-      }
-      return Line(
-        label.spans + [
-          Span(Width.padded(local, to: 27), view.theme[.text]),
-          Span(Width.padded(local == utc ? "" : utc, to: 26), view.theme[.dim]),
-          Span(left, view.theme[.scheduleNext]),
-        ])
-    }
   }
 }
 

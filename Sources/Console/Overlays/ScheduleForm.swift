@@ -21,6 +21,8 @@ public struct ScheduleForm: Hashable, Sendable {
   var field = Field.kind
   var typedYes = ""
   var isArmed = false
+  /// Its fires are being looked at before it is sent, where they did not fit below the fields.
+  var isReviewing = false
   /// The ceiling that is reached, as a sentence: only a typed yes sends.
   var obstacle: String?
   /// What is wrong, beside the field that it is about.
@@ -62,15 +64,21 @@ public struct ScheduleForm: Hashable, Sendable {
 
   /// `width` is that of the instruction's rows on the screen, for up and down.
   mutating func handle(
-    _ key: Key, _ command: Command?, width: Int, zone: Zone, now: Double
+    _ key: Key, _ command: Command?, width: Int, zone: Zone, now: Double,
+    needsReview: Bool = false
   ) -> Step {
     let wasArmed = isArmed
     isArmed = false
     problem = nil
     defer { read(zone, now) }
+    if isReviewing, command != .accept, field != .confirmation || command == .dismiss {
+      isReviewing = false
+      if field == .confirmation { field = .budget }
+      if command == .dismiss { return .edited }
+    }
     switch command {
     case .dismiss: return .closed
-    case .accept: return accept(wasArmed: wasArmed, zone, now)
+    case .accept: return accept(wasArmed: wasArmed, needsReview: needsReview, zone, now)
     case .nextField: return turn(1)
     case .previousField: return turn(-1)
     case .newline:
@@ -115,7 +123,9 @@ public struct ScheduleForm: Hashable, Sendable {
     reading = WhenReader.read(when.text, as: kind, zone: zone, now: now)
   }
 
-  private mutating func accept(wasArmed: Bool, _ zone: Zone, _ now: Double) -> Step {
+  private mutating func accept(
+    wasArmed: Bool, needsReview: Bool, _ zone: Zone, _ now: Double
+  ) -> Step {
     read(zone, now)
     guard case .success(let meaning) = reading else {
       if case .failure(let failure) = reading { problem = (.when, failure.description) }
@@ -125,6 +135,10 @@ public struct ScheduleForm: Hashable, Sendable {
     guard area.text.contains(where: { !$0.isWhitespace }) else {
       problem = (.text, "write an instruction first")
       field = .text
+      return .edited
+    }
+    if needsReview, !isReviewing {
+      isReviewing = true
       return .edited
     }
     if obstacle != nil || budget.isUnbounded {

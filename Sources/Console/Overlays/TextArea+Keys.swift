@@ -10,7 +10,11 @@ extension TextArea {
     case .backspace, .control("h"): deleteBackward()
     case .delete, .control("d"): deleteForward()
     case .left: moveLeft()
-    case .right: moveRight()
+    case .right, .control("f"): moveRight()
+    case .wordLeft: wordLeft()
+    case .wordRight: wordRight()
+    case .pageUp: for _ in 0..<8 { moveUp(width: width) }
+    case .pageDown: for _ in 0..<8 { moveDown(width: width) }
     case .up: moveUp(width: width)
     case .down: moveDown(width: width)
     case .home: lineStart()
@@ -18,7 +22,9 @@ extension TextArea {
     case .control("k"): killToEnd()
     case .control("u"): killLine()
     case .control("w"): killWord()
+    case .control("y"): yank()
     case .control("_"): undo()
+    case .control("r"): redo()
     default: return false
     }
     return true
