@@ -111,7 +111,8 @@ public final class Session {
   func takeBack(_ result: Handover.Return) {
     screen.size = display.size
     for outcome in screen.takeBack(result, store.state, now: now()) { carryOut(outcome) }
-    changed(isUrgent: true)
+    // Not by the pacer: a frame that was due meanwhile was left out, and it still waits for it.
+    draw()
   }
 
   /// The list that is open shows them as soon as they are read.

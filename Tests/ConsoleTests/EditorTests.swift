@@ -101,6 +101,31 @@ struct EditorTests {
     await station.session.end()
   }
 
+  @Test("leaves no frame behind that was due while it had the terminal")
+  func drawsAgain() async throws {
+    let station = station
+    try await station.begin()
+    station.display.fake.press("n")
+    // The first change is drawn at once; the second waits for its turn.
+    station.store.send(.say(.info, "one"))
+    station.store.send(.say(.info, "two"))
+    let (over, ending) = AsyncStream.makeStream(of: Void.self)
+    station.display.fake.plays = { _ in
+      station.clock.advance(by: 5)
+      for await _ in over {}
+      return .exited(0)
+    }
+    let count = station.display.count
+    station.display.fake.press("ctrl-g")
+    // The frame that was due finds the terminal given away.
+    while station.clock.sleeps.contains(where: { $0 < 1 }) { await Task.yield() }
+    ending.finish()
+    await station.display.presented(count + 1)
+    station.display.fake.press("x")
+    #expect(station.display.fake.text.contains(" x "))
+    await station.session.end()
+  }
+
   @Test("does not hold up the end of the console, which leaves its file")
   func ends() async throws {
     let station = station
