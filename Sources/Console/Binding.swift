@@ -10,9 +10,9 @@ public struct Binding: Hashable, Sendable {
     case find
     case merged
     case outline
-    case composer, templates, form, confirm, help, themes, orders, adoption, forecast, typedYes, spending,
-      renaming, requests, absence, search, command, comparison, filter, order, copying,
-      palette, inspection, letter, helpFilter
+    case composer, templates, preview, form, confirm, help, themes, orders, adoption, forecast,
+      typedYes, spending, renaming, requests, absence, search, command, comparison, filter, order,
+      copying, palette, inspection, letter, helpFilter
   }
 
   public var context: Context
@@ -44,6 +44,7 @@ extension Binding.Context {
     case .pane(let pane): "\(pane.name) (\(pane.rawValue))"
     case .composer: "Composer"
     case .templates: "Templates"
+    case .preview: "A look into a file"
     case .form: "Schedule form"
     case .confirm: "Confirm"
     case .typedYes: "Confirm by a typed yes"

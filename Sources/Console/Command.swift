@@ -70,5 +70,7 @@ public enum Command: Hashable, Sendable {
   case resend, adopt, discard
   /// In the operator's own editor.
   case editElsewhere
+  /// A look into a file, and what folds in it.
+  case preview, fold
   case chooseTemplate
 }

@@ -4,8 +4,8 @@ extension Keymap {
   /// The contexts in the order of the help and of README.
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
-      .composer, .templates, .form, .confirm, .typedYes, .renaming, .spending, .requests, .absence,
-      .search, .command, .palette, .filter, .order, .inspection, .letter, .helpFilter,
+      .composer, .templates, .preview, .form, .confirm, .typedYes, .renaming, .spending, .requests,
+      .absence, .search, .command, .palette, .filter, .order, .inspection, .letter, .helpFilter,
       .comparison,
       .find, .outline, .merged, .copying,
       .forecast,

@@ -69,7 +69,8 @@ extension Keymap {
   ]
 
   private static let files: [Binding] = [
-    Binding(.pane(.files), "d enter", .download, "download this file", hint: "download"),
+    Binding(.pane(.files), "enter l right", .preview, "look into this file", hint: "look"),
+    Binding(.pane(.files), "d", .download, "download this file", hint: "download"),
     Binding(.pane(.files), "h left", .back, "back to the workers"),
   ]
 

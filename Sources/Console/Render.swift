@@ -41,6 +41,7 @@ private func draw(_ pane: Pane, _ view: View, _ rect: Rect, into frame: inout Fr
 private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   switch overlay {
   case .composer(let composer): ComposerOverlay.draw(view, composer, into: &frame)
+  case .preview(let box): PreviewOverlay.draw(view, box, into: &frame)
   case .templates(let box): TemplatesOverlay.draw(view, box, into: &frame)
   case .form(let form): FormOverlay.draw(view, form, into: &frame)
   case .confirm(let confirm): ConfirmOverlay.draw(view, confirm, into: &frame)

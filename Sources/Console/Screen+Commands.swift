@@ -64,6 +64,7 @@ extension Screen {
     case .newSchedule: return openForm(fleet, now: now)
     case .cancelSchedule: return askToCancel(fleet, now: now)
     case .download: return download(fleet)
+    case .preview: return openPreview(fleet)
     case .forecast:
       guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else {
         remark = "no schedule is selected"
@@ -101,7 +102,7 @@ extension Screen {
     case .suspend: return [.suspend]
     case .quit: return [.quit]
     case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
-      .adopt, .discard, .earlier, .later, .editElsewhere, .toggleRaw:
+      .adopt, .discard, .earlier, .later, .fold, .editElsewhere, .toggleRaw:
       break
     }
     return []

@@ -29,6 +29,7 @@ extension Screen {
       composer.obstacle = obstacle(composer.worker, fleet, now: now)
       let step = composer.handle(key, command, width: ComposerOverlay.width(in: size))
       return finish(composer, step)
+    case .preview(let box): return preview(box, command, fleet)
     case .templates(let box): return templates(box, key, command)
     case .form(var form):
       form.obstacle = obstacle(form.worker, fleet, now: now)

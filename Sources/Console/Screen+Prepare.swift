@@ -28,6 +28,7 @@ extension Screen {
       composer.update(fleet)
       overlays[overlays.count - 1] = .composer(composer)
     }
+    layPreview(fleet)
     if case .orders = overlays.last, fleet.uncertain.isEmpty { overlays.removeLast() }
     keepList(fleet)
     let list = list(fleet)

@@ -90,6 +90,7 @@ public struct Screen: Sendable {
     case nil: .pane(focus)
     case .composer: .composer
     case .templates: .templates
+    case .preview: .preview
     case .form: .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
@@ -153,6 +154,7 @@ public enum Overlay: Hashable, Sendable {
   /// In front of a composer, which takes the text.
   case templates(TemplateBox)
   case form(ScheduleForm)
+  case preview(PreviewBox)
   case confirm(Confirm)
   case help(HelpBox)
   /// `before` is the theme to go back to.

@@ -34,6 +34,9 @@ public enum Action: Hashable, Sendable {
   case settle(String, as: String?)
   case download(worker: String, WorkerFile)
   case export(Export)
+  /// Looks into a file.
+  case preview(worker: String, WorkerFile)
+  case closePreview
   case refresh(String?)
   case write(Draft)
   case prefer(name: String, value: String)
@@ -88,8 +91,10 @@ public enum Action: Hashable, Sendable {
   case scheduled(intent: String, worker: String, Schedule)
   case sendFailed(intent: String, Service.Failure)
   case scheduleCancelled(intent: String, worker: String, schedule: String, wasThere: Bool)
-  case downloading(worker: String, file: String, bytes: Int, of: Int?)
-  case downloaded(worker: String, file: String, path: String, bytes: Int)
+  case downloading(worker: String, file: String, bytes: Int, of: Int?, isResumed: Bool)
+  case downloaded(worker: String, file: String, SavedFile)
+  case previewed(worker: String, file: String, Preview.Shown)
+  case previewFailed(worker: String, file: String, reason: String)
   case downloadFailed(worker: String, file: String, reason: String)
   /// A request failed and goes out again by itself after a pause.
   case retrying(TransportRetry)

@@ -16,6 +16,8 @@ public enum Effect: Hashable, Sendable {
   case send(Intent, Order)
   case download(worker: String, WorkerFile)
   case export(Export)
+  /// Reads the head of a file, of the saved one where its path is known.
+  case preview(worker: String, WorkerFile, saved: String?)
   /// Looks in a moment what is to be written to the scrollback.
   case scrollbackSoon
   case writeScrollback([ScrollbackChange])
@@ -30,6 +32,7 @@ public enum Effect: Hashable, Sendable {
     case schedules(String)
     case email(String)
     case download(worker: String, file: String)
+    case preview
     case scrollbackSoon
     case readScrollback
     case search
@@ -51,6 +54,7 @@ public enum Effect: Hashable, Sendable {
     case .loadEmail(let worker): .email(worker)
     case .send(let intent, _): .once(intent.id)
     case .download(let worker, let file): .download(worker: worker, file: file.key)
+    case .preview: .preview
     }
   }
 }

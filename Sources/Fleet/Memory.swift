@@ -162,16 +162,23 @@ public struct KeptFile: Hashable, Sendable {
   public var file: String
   public var path: String
   public var bytes: Int
+  /// The SHA-256 of its bytes; nil for files of earlier versions.
+  public var digest: String?
   /// Seconds since 1970.
   public var at: Double
 
-  public init(worker: String, file: String, path: String, bytes: Int, at: Double) {
+  public init(
+    worker: String, file: String, path: String, bytes: Int, digest: String? = nil, at: Double
+  ) {
     self.worker = worker
     self.file = file
     self.path = path
     self.bytes = bytes
+    self.digest = digest
     self.at = at
   }
+
+  var saved: SavedFile { SavedFile(path: path, bytes: bytes, digest: digest) }
 }
 
 /// An instruction that was sent.

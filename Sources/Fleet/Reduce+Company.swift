@@ -118,7 +118,7 @@ extension State {
     case .run(let run): add(run)
     case .download(let file):
       if case .running? = workers[file.worker]?.downloads[file.file] { break }
-      workers[file.worker]?.downloads[file.file] = .done(path: file.path, bytes: file.bytes)
+      workers[file.worker]?.downloads[file.file] = .done(file.saved)
     case .input(let input): remember(input)
     case .preference(let name, let value): return learn(name, value, now: now)
     }

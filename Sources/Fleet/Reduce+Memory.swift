@@ -53,7 +53,7 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     state.spending.turn(to: now, in: state.zone.value)
     for run in recollection.runs { state.add(run) }
     for file in recollection.downloads {
-      state.workers[file.worker]?.downloads[file.file] = .done(path: file.path, bytes: file.bytes)
+      state.workers[file.worker]?.downloads[file.file] = .done(file.saved)
     }
     state.inputs = recollection.inputs
     state.restore(recollection.intents, now: now)

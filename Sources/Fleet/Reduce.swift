@@ -30,6 +30,8 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .resend, .settle:
     return reduceUncertain(&state, action, now: now)
   case .export(let export): return [.export(export)]
+  case .preview, .previewed, .previewFailed, .closePreview:
+    return reducePreview(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
     return reduceDownload(&state, action, now: now)
   case .scrollbackOpened, .scrollbackDue, .scrollbackFailed, .scrollbackWorks, .readScrollback,

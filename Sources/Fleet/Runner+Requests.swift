@@ -82,25 +82,6 @@ extension Runner {
       send(.sendFailed(intent: intent.id, error))
     }
   }
-
-  func download(_ worker: String, _ file: WorkerFile) async {
-    let target: TransportRequest.Target =
-      file.filename.map { .path(Route.file(worker: worker, path: $0).path) } ?? .absolute(file.url)
-    do {
-      let stream = try await ports.service.file(target)
-      let total = stream.head["content-length"].flatMap(Int.init) ?? file.size
-      let saved = try await ports.downloads.save(
-        stream, as: file.filename ?? Transcript.name(in: file.url) ?? "file", of: worker
-      ) { @MainActor [weak self] bytes in
-        self?.send(.downloading(worker: worker, file: file.key, bytes: bytes, of: total))
-      }
-      send(
-        .downloaded(worker: worker, file: file.key, path: saved.path, bytes: saved.bytes))
-    } catch {
-      send(
-        .downloadFailed(worker: worker, file: file.key, reason: String(describing: error)))
-    }
-  }
 }
 
 private func outcome<Value>(

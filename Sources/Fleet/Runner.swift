@@ -117,6 +117,7 @@ public final class Runner {
     case .send(let intent, let order): await deliver(order, intent)
     case .download(let worker, let file): await download(worker, file)
     case .export(let export): await write(export)
+    case .preview(let worker, let file, let saved): await preview(worker, file, saved: saved)
     case .scrollbackSoon:
       guard await sleep(ScrollbackState.pause) else { return }
       send(.scrollbackDue)

@@ -41,6 +41,8 @@ public struct State: Hashable, Sendable {
   var undo = Derived(Undo())
   /// Nil where no scrollback is kept.
   public internal(set) var scrollback: ScrollbackState?
+  /// The file that is being looked at; one at a time is kept.
+  public internal(set) var preview: Preview?
   public var isRecalled = false
   /// The worker that this console created last; the screen selects it when it appears.
   public var newest: String?
@@ -180,8 +182,8 @@ public enum Phase: Hashable, Sendable {
 
 /// How a file's download stands.
 public enum Download: Hashable, Sendable {
-  case running(bytes: Int, of: Int?)
-  case done(path: String, bytes: Int)
+  case running(Progress)
+  case done(SavedFile)
   case failed(reason: String)
 }
 

@@ -36,10 +36,12 @@ extension Database {
   func keep(_ file: KeptFile) throws {
     try run(
       sql: """
-        INSERT OR REPLACE INTO download (worker, file, path, bytes, savedAt) VALUES (?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO download (worker, file, path, bytes, digest, savedAt)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        file.worker.storable, file.file.storable, file.path.storable, file.bytes, file.at,
+        file.worker.storable, file.file.storable, file.path.storable, file.bytes,
+        file.digest, file.at,
       ])
   }
 

@@ -13,37 +13,72 @@ public struct DownloadFolder: Downloads {
     public var description: String
   }
 
+  public func begun(_ name: String, of worker: String) async -> PartialFile? {
+    PartialDownload(place(name, worker, in: "\(path)/.parts") + ".part").begun
+  }
+
   /// Writes to `<folder>/<worker>/<name>` for this user only; a name that is taken gets a number.
   ///
-  /// What came before a break is removed, so that a file that is there is whole.
+  /// What comes is first kept apart, in `<folder>/.parts`, where no name of a server leads: a file
+  /// that is there is whole.
   public func save(
-    _ stream: TransportStream, as name: String, of worker: String,
+    _ stream: TransportStream, as name: String, of worker: String, resuming: PartialFile?,
     progress: @Sendable (Int) async -> Void
   ) async throws -> SavedFile {
-    let target = "\(path)/\(Self.safe(worker))/\(Self.safePath(name))"
-    let folder = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
+    let target = place(name, worker, in: path)
+    let part = place(name, worker, in: "\(path)/.parts") + ".part"
+    try Self.makeFolder(of: target)
+    try Self.makeFolder(of: part)
+    var partial = PartialDownload(part)
+    try partial.open(resuming: resuming, tag: stream.head.strongTag)
+    do {
+      while let chunk = try await stream.next() {
+        try partial.write(chunk)
+        await progress(partial.bytes)
+      }
+      let place = try partial.finish(as: target)
+      return SavedFile(path: place, bytes: partial.bytes, digest: partial.digest)
+    } catch {
+      partial.leave()
+      throw error
+    }
+  }
+
+  public func head(of path: String, limit: Int) async throws -> FileHead {
+    guard path.hasPrefix(self.path + "/") else {
+      throw Failure(description: "\(path) is not in the folder of downloads")
+    }
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw Self.failure("read", path) }
+    defer { close(file) }
+    var state = stat()
+    guard fstat(file, &state) == 0, state.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(description: "\(path) is not a file")
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = read(file, &buffer, min(buffer.count, limit - bytes.count))
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure("read", path) }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return FileHead(bytes: bytes, total: Int(state.st_size))
+  }
+
+  private func place(_ name: String, _ worker: String, in folder: String) -> String {
+    "\(folder)/\(Self.safe(worker))/\(Self.safePath(name))"
+  }
+
+  private static func makeFolder(of place: String) throws {
+    let folder = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw Failure(description: "cannot make the folder \(folder)")
     }
-    let (descriptor, place) = try Self.create(target)
-    var bytes = 0
-    do {
-      while let chunk = try await stream.next() {
-        try Self.write(chunk, to: descriptor, place)
-        bytes += chunk.count
-        await progress(bytes)
-      }
-      guard fsync(descriptor) == 0 else { throw Self.failure("write", place) }
-      close(descriptor)
-    } catch {
-      close(descriptor)
-      unlink(place)
-      throw error
-    }
-    return SavedFile(path: place, bytes: bytes)
   }
 
   /// Opens a file that was not there; `report.csv` becomes `report (2).csv` when it is taken.
@@ -57,7 +92,7 @@ public struct DownloadFolder: Downloads {
     throw Failure(description: "\(target) and ten thousand names like it are taken")
   }
 
-  private static func numbered(_ target: String, _ number: Int) -> String {
+  static func numbered(_ target: String, _ number: Int) -> String {
     let start = target.lastIndex(of: "/").map(target.index(after:)) ?? target.startIndex
     let name = target[start...]
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else {

@@ -31,7 +31,8 @@ extension KeptFile {
     guard let worker = row.text("worker"), let file = row.text("file"),
       let path = row.text("path"), let bytes = row.whole("bytes"), let at = row.number("savedAt")
     else { return nil }
-    self.init(worker: worker, file: file, path: path, bytes: bytes, at: at)
+    self.init(
+      worker: worker, file: file, path: path, bytes: bytes, digest: row.text("digest"), at: at)
   }
 }
 

@@ -8,6 +8,7 @@ enum Schema {
     migrator.registerMigration("v2") { try $0.execute(sql: version2) }
     migrator.registerMigration("v3") { try $0.execute(sql: version3) }
     migrator.registerMigration("v4") { try $0.execute(sql: version4) }
+    migrator.registerMigration("v5") { try $0.execute(sql: version5) }
     return migrator
   }()
 
@@ -116,6 +117,9 @@ enum Schema {
       ("worker", "id"), ("draft", nil), ("intent", nil), ("preference", nil),
       ("charge", "quarter"), ("run", "worker"), ("download", "worker"), ("input", nil),
     ].map(stamping).joined()
+
+  /// The hash of a file that was saved.
+  private static let version5 = "ALTER TABLE download ADD COLUMN digest TEXT;"
 
   /// Triggers that stamp a table's changes with the name of what changed, or the table as a whole.
   private static func stamping(_ table: String, by column: String?) -> String {

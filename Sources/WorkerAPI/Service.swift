@@ -72,14 +72,35 @@ public struct Service: Sendable {
   }
 
   /// Opens a file's bytes; a `url` of another origin travels without the key.
-  public func file(_ target: TransportRequest.Target) async throws(Failure) -> TransportStream {
-    let request = TransportRequest(
+  ///
+  /// Behind the first `from` bytes where the file still has that strong tag, and no more than `limit`
+  /// where the server knows ranges: the answer's status says (206 for a part, 200 for all of it).
+  public func file(
+    _ target: TransportRequest.Target, from: Int = 0, tag: String? = nil, limit: Int? = nil
+  ) async throws(Failure) -> TransportStream {
+    var request = TransportRequest(
       method: .get, target: target, headers: [HTTPHeader("Accept", "application/octet-stream")])
+    let isPart = from > 0 || limit != nil
+    if isPart {
+      let last = limit.map { "\(from + $0 - 1)" } ?? ""
+      request.headers.append(HTTPHeader("Range", "bytes=\(from)-\(last)"))
+    }
+    if let tag { request.headers.append(HTTPHeader("If-Range", tag)) }
     let refusal: TransportResponse
     do throws(TransportError) {
       let stream = try await transport.open(request)
       if stream.head.status == 200 { return stream }
+      if isPart, stream.head.status == 206,
+        stream.head["content-range"]?.hasPrefix("bytes \(from)-") == true
+      {
+        return stream
+      }
       defer { stream.cancel() }
+      // There is nothing behind that place, as in a file that is empty or was begun to its end.
+      if isPart, stream.head.status == 416 || stream.head.status == 206 {
+        stream.cancel()
+        return try await whole(target)
+      }
       var body: [UInt8] = []
       // What says why is at the beginning; a page of any length is not read for it.
       while body.count < Self.refusalLimit, let chunk = try await stream.next() { body += chunk }
@@ -88,6 +109,20 @@ public struct Service: Sendable {
       throw .transport(error)
     }
     throw .refused(APIError(response: refusal, now: now()))
+  }
+
+  /// The same without a range; its failure is already one of ours.
+  private func whole(
+    _ target: TransportRequest.Target
+  ) async throws(TransportError) -> TransportStream {
+    let stream = try await transport.open(
+      TransportRequest(
+        method: .get, target: target, headers: [HTTPHeader("Accept", "application/octet-stream")]))
+    guard stream.head.status == 200 else {
+      stream.cancel()
+      throw .broken("HTTP \(stream.head.status) to a second question")
+    }
+    return stream
   }
 
   /// Bytes of a refusal that are read where an answer comes as a stream.

@@ -80,6 +80,7 @@ extension [Effect] {
       case .send(let intent, _): "send \(intent.id)"
       case .download(let worker, let file): "download \(worker) \(file.key)"
       case .export(let export): "export \(export.name)"
+      case .preview(let worker, let file, _): "preview \(worker) \(file.key)"
       case .scrollbackSoon: "scrollback soon"
       case .writeScrollback: "write scrollback"
       case .readScrollback(let worker, _): "read scrollback \(worker)"

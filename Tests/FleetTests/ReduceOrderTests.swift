@@ -235,20 +235,28 @@ import WorkerAPI
     var expected = desk.state
     #expect(
       desk.send(.download(worker: "a", file), at: 101) == [.download(worker: "a", file)])
-    #expect(desk["a"].downloads == ["x.md": .running(bytes: 0, of: 9)])
+    #expect(desk["a"].downloads == ["x.md": .running(Progress(bytes: 0, of: 9, at: 101))])
     #expect(desk.send(.download(worker: "a", file), at: 102) == [])
-    _ = desk.send(.downloading(worker: "a", file: "x.md", bytes: 4, of: 9), at: 103)
-    #expect(desk["a"].downloads == ["x.md": .running(bytes: 4, of: 9)])
+    _ = desk.send(
+      .downloading(worker: "a", file: "x.md", bytes: 4, of: 9, isResumed: false), at: 103)
+    var progress = Progress(bytes: 0, of: 9, at: 101)
+    (progress.bytes, progress.seenAt) = (4, 103)
+    #expect(desk["a"].downloads == ["x.md": .running(progress)])
+    #expect((progress.rate, progress.share) == (2, 4.0 / 9))
+    let saved = SavedFile(path: "/d/x.md", bytes: 9, digest: "ab12")
     #expect(
-      desk.send(.downloaded(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9), at: 104)
+      desk.send(.downloaded(worker: "a", file: "x.md", saved), at: 104)
         == [
           .keep([
-            .download(KeptFile(worker: "a", file: "x.md", path: "/d/x.md", bytes: 9, at: 104))
+            .download(
+              KeptFile(
+                worker: "a", file: "x.md", path: "/d/x.md", bytes: 9, digest: "ab12", at: 104))
           ])
         ])
-    expected.workers["a"]?.downloads = ["x.md": .done(path: "/d/x.md", bytes: 9)]
+    expected.workers["a"]?.downloads = ["x.md": .done(saved)]
     expected.link = .live(lastByteAt: 104)
-    expected.notice = State.Notice(level: .info, text: "saved 9 bytes to /d/x.md", at: 104)
+    expected.notice = State.Notice(
+      level: .info, text: "saved 9 bytes to /d/x.md, sha256 ab12", at: 104)
     #expect(desk.state == expected)
     #expect(desk.send(.download(worker: "a", file), at: 105).names == ["download a x.md"])
     _ = desk.send(.downloadFailed(worker: "a", file: "x.md", reason: "full"), at: 106)

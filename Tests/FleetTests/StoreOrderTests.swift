@@ -172,7 +172,8 @@ import WorkerAPI
     bench.store.send(.adopt([Bench.finished]))
     bench.store.send(.download(worker: "a", file))
     await bench.store.idle()
-    #expect(bench["a"]?.downloads == ["a/b.md": .done(path: "/downloads/a/b.md", bytes: 3)])
+    #expect(
+      bench["a"]?.downloads == ["a/b.md": .done(SavedFile(path: "/downloads/a/b.md", bytes: 3))])
     #expect(
       await bench.downloads.files
         == [FakeDownloads.File(worker: "a", name: "a/b.md", bytes: Array("abc".utf8))])

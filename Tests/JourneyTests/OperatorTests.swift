@@ -85,18 +85,18 @@ struct OperatorTests {
     await display.wait(for: "saved")
     let worker = try #require(journey.store.state.workers[id])
     let file = try #require(worker.files.first)
-    guard case .done(let path, bytes: let bytes) = worker.downloads[file.filename ?? ""] else {
+    guard case .done(let saved) = worker.downloads[file.filename ?? ""] else {
       Issue.record("not saved: \(worker.downloads)")
       return await journey.end()
     }
-    let saved = try #require(FileManager.default.contents(atPath: path))
+    let kept = try #require(FileManager.default.contents(atPath: saved.path))
     let service = journey.service
     let stream = try await service.file(
       .path(Route.file(worker: id, path: file.filename ?? "").path))
     var sent: [UInt8] = []
     while let chunk = try await stream.next() { sent += chunk }
-    #expect(Array(saved) == sent)
-    #expect(bytes == sent.count)
+    #expect(Array(kept) == sent)
+    #expect(saved.bytes == sent.count && saved.digest?.count == 64)
     await journey.end()
   }
 

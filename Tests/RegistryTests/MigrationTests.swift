@@ -30,16 +30,16 @@ import WorkerAPI
     let before = try await rows(folder.file)
     // 2026-01-31 23:59:59 UTC
     let registry = try RegistryFile(folder: folder.path, now: 1_769_903_999).open()
-    let copy = "registry.before-v4-20260131-235959.sqlite"
+    let copy = "registry.before-v5-20260131-235959.sqlite"
     #expect(
       try await registry.recall().notices == [
-        "The registry was brought to schema v4. What it was before is kept as "
+        "The registry was brought to schema v5. What it was before is kept as "
           + "\(folder.path)/\(copy)."
       ])
     #expect(try await rows(folder.path + "/" + copy) == before)
     #expect(try folder.permissions(copy) == 0o600)
     #expect(!folder.names.contains { $0.hasSuffix(".part") })
-    #expect(try Registry.check(folder: folder.path).schema == "v4")
+    #expect(try Registry.check(folder: folder.path).schema == "v5")
     let intent = Intent(
       id: "i", kind: .schedule, worker: "wrk_9", input: "in", budget: .high, madeAt: 14,
       when: .interval(seconds: 60))
@@ -66,7 +66,7 @@ import WorkerAPI
     let migrated = try await rows(folder.file).map { row in
       added.reduce(row) { $0.replacing($1, with: "") }
     }
-    let later = (2...4).map { #"[identifier:"v\#($0)"]"# }
+    let later = (2...5).map { #"[identifier:"v\#($0)"]"# }
     #expect(
       try await rows(folder.path + "/" + copy) == migrated.filter { !later.contains($0) })
     try other.close()
@@ -96,7 +96,7 @@ import WorkerAPI
     _ = try RegistryFile(folder: folder.path, now: 1_769_903_999).open()
     #expect(
       folder.names.filter { !$0.hasPrefix("registry.sqlite") } == [
-        names[0], names[2], "registry.before-v4-20260131-235959.sqlite", names[3],
+        names[0], names[2], "registry.before-v5-20260131-235959.sqlite", names[3],
       ])
   }
 
@@ -131,7 +131,7 @@ import WorkerAPI
     try await write(Fixture.version1, to: folder)
     // A folder stands where the copy is to be written.
     try FileManager.default.createDirectory(
-      atPath: folder.path + "/registry.before-v4-20260131-235959.sqlite.part",
+      atPath: folder.path + "/registry.before-v5-20260131-235959.sqlite.part",
       withIntermediateDirectories: false)
     let registry = try RegistryFile(folder: folder.path, now: 1_769_903_999).open()
     #expect(

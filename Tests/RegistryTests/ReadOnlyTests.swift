@@ -36,11 +36,11 @@ import WorkerAPI
     try await newer(folder)
     let before = folder.bytes("registry.sqlite")
     let registry = try Registry.open(folder: folder.path)
-    let refusal = RegistryError.newer(path: folder.file, schema: "v9", known: "v4")
+    let refusal = RegistryError.newer(path: folder.file, schema: "v9", known: "v5")
     #expect(registry.refusal == refusal)
     #expect(
       refusal.description
-        == "\(folder.file) was written by a newer Signalbox (schema v9, this one knows v4): it is "
+        == "\(folder.file) was written by a newer Signalbox (schema v9, this one knows v5): it is "
         + "only read, and nothing is kept. Run that version, or move the file away to begin with "
         + "an empty registry.")
     var expected = Samples.recollection

@@ -52,7 +52,8 @@ enum Samples {
   static let run = RunCost(
     worker: "wrk_1", endedAt: 1_700_000_000, spent: Spent(credits: 3), seconds: 61.5)
   static let file = KeptFile(
-    worker: "wrk_1", file: "a b.csv", path: "/tmp/a b.csv", bytes: 12, at: 1_700_000_002)
+    worker: "wrk_1", file: "a b.csv", path: "/tmp/a b.csv", bytes: 12, digest: "9f86",
+    at: 1_700_000_002)
   static let input = PastInput(text: "fetch\nthe stick", at: 1_700_000_003)
 
   static let recollection = {

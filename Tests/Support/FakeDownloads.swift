@@ -23,8 +23,19 @@ public actor FakeDownloads: Downloads {
   /// From now on every save throws this; nil heals.
   public func fail(with failure: FakeMemory.Failure?) { self.failure = failure }
 
+  public private(set) var begun: [String: PartialFile] = [:]
+
+  public func begun(_ name: String, of worker: String) -> PartialFile? { begun[name] }
+
+  public func head(of path: String, limit: Int) throws -> FileHead {
+    guard let file = files.last(where: { path == "/downloads/\($0.name)" }) else {
+      throw FakeMemory.Failure("\(path) is gone")
+    }
+    return FileHead(bytes: Array(file.bytes.prefix(limit)), total: file.bytes.count)
+  }
+
   public func save(
-    _ stream: TransportStream, as name: String, of worker: String,
+    _ stream: TransportStream, as name: String, of worker: String, resuming: PartialFile?,
     progress: @Sendable (Int) async -> Void
   ) async throws -> SavedFile {
     if let failure { throw failure }

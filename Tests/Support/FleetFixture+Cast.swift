@@ -164,8 +164,16 @@ extension FleetFixture.Builder {
       30,
       .downloaded(
         worker: FleetFixture.watched, file: "tables/prices.csv",
-        path: "/home/ada/downloads/wrk_prices/prices.csv", bytes: 12_288))
-    at(3, .downloading(worker: FleetFixture.watched, file: "chart.png", bytes: 65_536, of: 262_144))
+        SavedFile(
+          path: "/home/ada/downloads/wrk_prices/prices.csv", bytes: 12_288,
+          digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")))
+    let chart = WorkerFile(filename: "chart.png", mediaType: "image/png", url: "", size: nil)
+    at(5, .download(worker: FleetFixture.watched, chart))
+    at(
+      3,
+      .downloading(
+        worker: FleetFixture.watched, file: "chart.png", bytes: 65_536, of: 262_144,
+        isResumed: false))
     at(2, .create(intent: "i2", input: "Find a venue for the fair.", budget: .standard))
     let draft = Draft(
       subject: .newWorker, text: "Compare hotels\nnear the fair", cursor: 7, budget: .low)

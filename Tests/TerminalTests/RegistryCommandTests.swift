@@ -139,7 +139,7 @@ extension BinaryTests {
       #expect(try registry(workshop, ["import", "-"], input: Self.document).status == 0)
       let sound = try registry(workshop, ["check"])
       #expect(sound.status == 0)
-      #expect(sound.output.hasPrefix("path        \(path)\nschema      v4 (known here: v4)\n"))
+      #expect(sound.output.hasPrefix("path        \(path)\nschema      v5 (known here: v5)\n"))
       #expect(
         sound.output.hasSuffix(
           "condition   sound\nworkers     1\ndrafts      1\nintents     1\npreferences 0\n"))
@@ -149,7 +149,7 @@ extension BinaryTests {
       #expect(damaged.status == 1)
       #expect(
         damaged.output
-          == "{\"path\":\"\(path)\",\"schema\":null,\"known\":\"v4\",\"condition\":\"damaged\","
+          == "{\"path\":\"\(path)\",\"schema\":null,\"known\":\"v5\",\"condition\":\"damaged\","
           + "\"size\":18,\"counts\":{},\"unread\":0,\"faults\":[\"the file is no database\"],"
           + "\"copies\":[]}\n")
       #expect(try registry(workshop, ["export"]).status == 1)

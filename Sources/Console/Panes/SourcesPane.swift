@@ -48,43 +48,6 @@ enum SourcesPane {
   }
 }
 
-/// The files that the worker was given or made.
-enum FilesPane {
-  static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
-    let body = ListPane.title(.files, view, rect, into: &frame)
-    let files = view.worker?.files ?? []
-    guard !files.isEmpty else {
-      let lines =
-        view.worker == nil
-        ? ["No worker is selected."]
-        : ["No files yet.", "They come as the worker writes them."]
-      return view.empty(lines, in: body, into: &frame)
-    }
-    ListPane.draw(view, .files, files.count, body, into: &frame) { index, width in
-      let file = files[index]
-      let name = Sanitise.line(file.filename ?? Address.short(file.url))
-      var right = Line()
-      if width >= 44 { right.append(Span(Sanitise.line(file.mediaType) + "  ", view.theme[.dim])) }
-      right.append(state(view.worker?.downloads[file.key], file, view))
-      return .row(
-        Line(name, view.theme[.fileName]), right, width: width, ellipsis: view.ellipsis)
-    }
-  }
-
-  private static func state(_ download: Download?, _ file: WorkerFile, _ view: View) -> Span {
-    switch download {
-    case nil: Span(file.size.map(Figures.bytes) ?? "d saves", view.theme[.dim])
-    case .running(let bytes, let total):
-      Span(
-        total.map { "\(Int(min(100, Double(bytes) / Double(max(1, $0)) * 100))) %" }
-          ?? Figures.bytes(bytes),
-        view.theme[.toolRunning])
-    case .done(_, let bytes): Span("saved \(Figures.bytes(bytes))", view.theme[.toolDone])
-    case .failed: Span("not saved", view.theme[.toolFailed])
-    }
-  }
-}
-
 /// What the panes that are lists share.
 enum ListPane {
   /// Draws the title, as a tab where the panes share one place; answers the area below.

@@ -1,0 +1,77 @@
+import Canvas
+import Fleet
+import WorkerAPI
+
+/// The files that the worker was given or made.
+enum FilesPane {
+  static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
+    let body = ListPane.title(.files, view, rect, into: &frame)
+    let files = view.worker?.files ?? []
+    guard !files.isEmpty else { return view.empty(["No files yet."], in: body, into: &frame) }
+    ListPane.draw(view, .files, files.count, body, into: &frame) { index, width in
+      let file = files[index]
+      let name = Sanitise.line(file.filename ?? Address.short(file.url))
+      let state = FileRow.state(view.worker?.downloads[file.key], file, view, width: width)
+      var right = Line()
+      if width >= 44, state.width + 24 < width {
+        right.append(Span(Sanitise.line(file.mediaType) + "  ", view.theme[.dim]))
+      }
+      for span in state.spans { right.append(span) }
+      return .row(
+        Line(name, view.theme[.fileName]), right, width: width, ellipsis: view.ellipsis)
+    }
+  }
+}
+
+/// How a file stands: not saved, on its way with a bar, saved with its hash.
+enum FileRow {
+  /// Columns of a bar.
+  private static let bar = 10
+
+  static func state(
+    _ download: Download?, _ file: WorkerFile, _ view: View, width: Int
+  ) -> Line {
+    let theme = view.theme
+    switch download {
+    case nil:
+      let size = file.size.map(Figures.bytes) ?? ""
+      guard width >= 60 else { return Line(size.isEmpty ? "d saves" : size, theme[.dim]) }
+      return Line(size.isEmpty ? "not downloaded" : "\(size)  not downloaded", theme[.dim])
+    case .running(let progress):
+      let line = Line(words(progress, isLong: width >= 60), theme[.toolRunning])
+      guard width >= 50, let share = progress.share else { return line }
+      let full = Int((share * Double(bar)).rounded(.down))
+      let signs = view.unicode ? ("█", "░") : ("#", ".")
+      return Line(
+        [
+          Span(String(repeating: signs.0, count: full), theme[.toolRunning]),
+          Span(String(repeating: signs.1, count: bar - full) + " ", theme[.dim]),
+        ] + line.spans)
+    case .done(let saved):
+      let digest = saved.digest.map { " sha256 \($0.prefix(width >= 90 ? 16 : 8))" } ?? ""
+      return Line([
+        Span("saved \(Figures.bytes(saved.bytes))", theme[.toolDone]),
+        Span(width >= 50 ? digest : "", theme[.dim]),
+      ])
+    case .failed: return Line("not saved", theme[.toolFailed])
+    }
+  }
+
+  /// The same in words, for a line of facts.
+  static func words(_ download: Download) -> String {
+    switch download {
+    case .running(let progress): "saving \(words(progress, isLong: true))"
+    case .done(let saved): "saved" + (saved.digest.map { ", sha256 \($0.prefix(16))" } ?? "")
+    case .failed(let reason): "not saved: \(Sanitise.line(reason))"
+    }
+  }
+
+  private static func words(_ progress: Progress, isLong: Bool) -> String {
+    let share = progress.share.map { "\(Int($0 * 100)) %" }
+    guard isLong else { return share ?? Figures.bytes(progress.bytes) }
+    let whole = progress.total.map { " of \(Figures.bytes($0))" } ?? ""
+    let rate = progress.rate.map { " \(Figures.bytes(Int($0)))/s" } ?? ""
+    return [share, Figures.bytes(progress.bytes) + whole].compactMap(\.self).joined(separator: " ")
+      + rate
+  }
+}

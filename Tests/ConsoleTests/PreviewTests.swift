@@ -1,0 +1,168 @@
+import Canvas
+import Fleet
+import Support
+import Testing
+import WorkerAPI
+
+@testable import Console
+
+@Suite("A look into a file")
+struct PreviewTests {
+  static let file = WorkerFile(
+    filename: "tables/prices.csv", mediaType: "text/csv", url: "/f", size: nil)
+
+  static let texts = [
+    "csv": """
+    item,supplier,price,change
+    "A4 paper, 80 g",Papierhaus Nord,4.19,6.1 %
+    Envelopes C5,Büro Süd,12.50,0 %
+    "Pens ""soft"" blue",東京文具,0.95,-2.3 %
+    """,
+    "json": """
+    {"worker": "price-watch", "done": true, "count": 3, "none": null,
+     "items": [{"name": "A4 paper", "price": 4.19}, {"name": "Envelopes", "price": 12.5}],
+     "empty": []}
+    """,
+    "md": """
+    # Prices
+
+    Supplier 3 raised **A4 paper** from 3.95 to 4.19.
+
+    - Papierhaus Nord
+    - Büro Süd
+
+    | item | price |
+    |---|---|
+    | paper | 4.19 |
+    """,
+    "txt": (1...60).map {
+      "line \($0) of a text that goes on and on and on and on and on and on to the right"
+    }
+    .joined(separator: "\n"),
+  ]
+
+  private func bench(
+    _ end: String, _ bytes: [UInt8], columns: Int = 80, rows: Int = 24, total: Int? = nil
+  ) -> Bench {
+    var bench = Bench(columns: columns, rows: rows)
+    bench.press("4 enter")
+    guard case .preview(let worker, let file)? = bench.actions.last else {
+      Issue.record("nothing is looked at: \(bench.actions)")
+      return bench
+    }
+    let content = FileContent(
+      bytes, name: "x.\(end)", mediaType: "", isCut: total.map { bytes.count < $0 } ?? false)
+    bench.tell(
+      .previewed(
+        worker: worker, file: file.key,
+        Preview.Shown(
+          content: content, bytes: bytes.count, total: total ?? bytes.count, isSaved: false,
+          at: FleetFixture.now - 3)))
+    return bench
+  }
+
+  private func text(_ name: String) -> [UInt8] { Array((Self.texts[name] ?? "").utf8) }
+
+  @Test("shows text, Markdown, a table and a tree", arguments: ["csv", "json", "md", "txt"])
+  func pictures(_ end: String) {
+    for (columns, rows) in [(80, 24), (40, 12), (25, 6)] {
+      let bench = bench(end, text(end), columns: columns, rows: rows)
+      Snapshot.check(bench.frame.golden, "preview-\(end)-\(columns)x\(rows)")
+    }
+  }
+
+  @Test("shows an image as facts, and what it cannot read as bytes")
+  func others() {
+    let head: [UInt8] =
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [
+        0, 0, 2, 128, 0, 0, 1, 224,
+      ]
+    Snapshot.check(bench("png", head).frame.golden, "preview-image-80x24")
+    Snapshot.check(
+      bench("bin", (0...255).map { UInt8($0) }, total: 70_000).frame.golden, "preview-bytes-80x24")
+  }
+
+  @Test("of a tree folds and unfolds under the cursor")
+  func folds() {
+    var bench = bench("json", text("json"))
+    #expect(bench.text.contains("▾ items: [2]"))
+    bench.press("j j j j j enter")
+    #expect(bench.text.contains("▸ items: [2]") && !bench.text.contains("A4 paper"))
+    bench.press("space")
+    #expect(bench.text.contains("name: \"A4 paper\""))
+    bench.press("j j enter")
+    #expect(bench.text.contains("▸ 0: {2}") && bench.text.contains("Envelopes"))
+  }
+
+  @Test("of a text scrolls, wraps or not, and goes sideways")
+  func scrolls() {
+    var bench = bench("txt", text("txt"), columns: 60, rows: 20)
+    #expect(bench.text.contains("line 1 of"))
+    bench.press("G")
+    #expect(bench.text.contains("line 60 of"))
+    bench.press("g w l l")
+    #expect(!bench.text.contains("line 1 of") && bench.text.contains("column 17"))
+    bench.press("h h h space")
+    #expect(!bench.text.contains("line 1 of") && bench.text.contains("line 20 of"))
+  }
+
+  @Test("d downloads it, q closes it, and what comes later changes nothing")
+  func closes() {
+    var bench = bench("txt", text("txt"))
+    bench.press("d")
+    guard case .download? = bench.actions.last else {
+      Issue.record("not downloaded: \(bench.actions)")
+      return
+    }
+    bench.press("q")
+    #expect(bench.actions.last == .closePreview)
+    #expect(bench.screen.overlays == [] && bench.fleet.preview == nil)
+  }
+
+  @Test("that fails says why")
+  func fails() {
+    var bench = Bench()
+    bench.press("4 enter")
+    #expect(bench.text.contains("reading..."))
+    guard case .preview(let worker, let file)? = bench.actions.last else { return }
+    bench.tell(.previewFailed(worker: worker, file: file.key, reason: "HTTP 404: gone"))
+    #expect(bench.text.contains("not shown: HTTP 404: gone"))
+  }
+
+  @Test("never brings a hostile byte to the screen", arguments: Hostile.texts.indices)
+  func hostile(_ number: Int) {
+    let text = Hostile.texts[number]
+    let json: JSON = [text: .string(text), "list": [.string(text)]]
+    for (end, bytes) in [
+      ("txt", Array(text.utf8)), ("md", Array(text.utf8)),
+      ("csv", Array("\(text),\"\(text)\"".utf8)),
+      ("json", json.bytes), ("bin", Array(text.utf8) + [0]),
+    ] {
+      for keys in ["", "w l", "j enter"] {
+        var bench = bench(end, bytes)
+        bench.press(keys)
+        for y in 0..<bench.frame.size.rows {
+          for cell in bench.frame.row(y) {
+            #expect(cell.glyph.unicodeScalars.filter(Hostile.isForbidden).isEmpty)
+          }
+        }
+      }
+    }
+  }
+}
+
+@Suite("A row of the files")
+struct FileRowTests {
+  @Test("says whether it is saved, how far it is with a bar and a rate, and its hash")
+  func rows() {
+    var bench = Bench(columns: 120, rows: 40)
+    bench.press("4 f")
+    #expect(bench.text.contains("saved 12 kB sha256 9f86d081884c7d65"))
+    #expect(bench.text.contains("██░░░░░░░░ 25 % 66 kB of 262 kB 33 kB/s"))
+    bench.resize(40, 12)
+    #expect(bench.text.contains("25 %") && bench.text.contains("saved 12 kB"))
+    bench.screen.isUnicode = false
+    bench.resize(100, 20)
+    #expect(bench.text.contains("##........ 25 %"))
+  }
+}
