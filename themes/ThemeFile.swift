@@ -1,6 +1,10 @@
 /// One theme as it is written, before its palette and what it inherits are applied.
 public struct ThemeFile: Hashable, Sendable {
-  public enum Variant: String, Hashable, Sendable { case dark, light }
+  public enum Variant: String, Hashable, Sendable {
+    case dark, light
+    /// It is read on both.
+    case any
+  }
 
   /// A colour, or the name of one in the palette of this theme or of one that it inherits.
   public enum Paint: Hashable, Sendable {

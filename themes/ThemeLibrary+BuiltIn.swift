@@ -6,9 +6,9 @@ extension ThemeLibrary {
   }
 
   static let builtIn: [BuiltIn] = [
+    BuiltIn(name: "terminal") { PackageResources.terminal_yaml },
     BuiltIn(name: "dark") { PackageResources.dark_yaml },
     BuiltIn(name: "light") { PackageResources.light_yaml },
-    BuiltIn(name: "terminal") { PackageResources.terminal_yaml },
     BuiltIn(name: "mono") { PackageResources.mono_yaml },
     BuiltIn(name: "high-contrast") { PackageResources.high_contrast_yaml },
     BuiltIn(name: "okabe") { PackageResources.okabe_yaml },

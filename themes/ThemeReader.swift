@@ -40,7 +40,7 @@ public enum ThemeReader {
   private static func variant(_ entry: ThemeEntry) throws(ThemeError) -> ThemeFile.Variant {
     let word = try entry.word()
     guard let variant = ThemeFile.Variant(rawValue: word) else {
-      throw entry.error("\"\(word)\" is neither dark nor light")
+      throw entry.error("\"\(word)\" is none of dark, light and any")
     }
     return variant
   }

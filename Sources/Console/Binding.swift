@@ -11,8 +11,8 @@ public struct Binding: Hashable, Sendable {
     case merged
     case outline
     case composer, templates, preview, form, confirm, help, themes, orders, adoption, forecast,
-      typedYes, spending, renaming, requests, absence, search, command, comparison, filter, order,
-      copying, palette, inspection, letter, helpFilter
+      typedYes, spending, renaming, requests, doctor, absence, search, command, comparison, filter,
+      order, copying, palette, inspection, letter, helpFilter
   }
 
   public var context: Context
@@ -51,6 +51,7 @@ extension Binding.Context {
     case .spending: "What was spent"
     case .absence: "While you were away"
     case .requests: "Requests"
+    case .doctor: "Doctor"
     case .search: "Search"
     case .command: "Command line"
     case .outline: "Outline of the output"

@@ -42,6 +42,8 @@ public enum Command: Hashable, Sendable {
   case showSpending
   /// What changed while nobody looked.
   case showAbsence
+  /// What is wrong with terminal, link, server and files.
+  case showDoctor
   /// What was sent, and how it ended.
   case showRequests
   /// Words in all that is kept.

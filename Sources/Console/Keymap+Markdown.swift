@@ -5,7 +5,8 @@ extension Keymap {
   static let contexts: [Binding.Context] =
     [.everywhere] + Pane.allCases.map(Binding.Context.pane) + [
       .composer, .templates, .preview, .form, .confirm, .typedYes, .renaming, .spending, .requests,
-      .absence, .search, .command, .palette, .filter, .order, .inspection, .letter, .helpFilter,
+      .doctor, .absence, .search, .command, .palette, .filter, .order, .inspection, .letter,
+      .helpFilter,
       .comparison,
       .find, .outline, .merged, .copying,
       .forecast,

@@ -29,7 +29,8 @@ public struct PlainLines: Sendable {
       var cursor = cursors[id] ?? Cursor()
       let name = isNamed ? Sanitise.line(worker.title) + ": " : ""
       for text in Self.news(worker, &cursor) { lines.append(name + text) }
-      if cursor.phase != worker.phase.value {
+      // One worker alone was asked for before anything is printed.
+      if cursor.phase != worker.phase.value, isNamed || worker.phase.value != .unknown {
         cursor.phase = worker.phase.value
         lines.append(name + Self.words(worker))
       }

@@ -64,6 +64,8 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .absence(let worker): AbsenceOverlay.draw(view, worker, into: &frame)
   case .search(let box): SearchOverlay.draw(view, box, into: &frame)
   case .requests(let end): RequestsOverlay.draw(view, until: end, into: &frame)
+  case .doctor(let doctor, let scroll):
+    DoctorOverlay.draw(view, doctor, scroll, into: &frame)
   case .spending: SpendingOverlay.draw(view, into: &frame)
   case .orders(let list): OrdersOverlay.draw(view, list, into: &frame)
   case .themes(let names, let index, _): ThemesOverlay.draw(view, names, index, into: &frame)

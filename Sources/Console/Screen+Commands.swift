@@ -76,7 +76,7 @@ extension Screen {
       showsUTC.toggle()
       remark = "times in \(shownZone.name(at: now))"
     case .chooseTheme:
-      let names = ThemeLibrary.names
+      let names = shelf.names
       let index = names.firstIndex(of: theme.name) ?? 0
       overlays.append(.themes(names: names, index: index, before: theme))
     case .showOrders:
@@ -92,6 +92,7 @@ extension Screen {
     case .copy(let subject): return copy(subject, fleet, now: now)
     case .save: return save(fleet, now: now)
     case .commandLine: overlays.append(.command(CommandBox()))
+    case .showDoctor: return openDoctor()
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(HelpBox(focus)))
     case .refresh:

@@ -53,6 +53,8 @@ extension Screen {
       return []
     case .absence(let worker):
       return walk(worker, fleet, command, now: now)
+    case .doctor(let doctor, let scroll):
+      return self.scroll(doctor, scroll, command)
     case .requests(let end):
       return scroll(end, fleet.requests, command)
     case .adopt(var field):
@@ -233,7 +235,7 @@ extension Screen {
     default: return []
     }
     overlays[overlays.count - 1] = .themes(names: names, index: index, before: before)
-    theme = Theme.builtIn(names[index]) ?? theme
+    theme = shelf.theme(named: names[index]) ?? theme
     return []
   }
 }

@@ -12,7 +12,7 @@ extension Screen {
       outcomes += select(first)
     }
     if let name = fleet.preferences["theme"], name != keptTheme {
-      if !(keepsTheme && keptTheme == nil) { theme = Theme.builtIn(name) ?? theme }
+      if !(keepsTheme && keptTheme == nil) { theme = shelf.theme(named: name) ?? theme }
       keptTheme = name
     }
     recallCommands(fleet)

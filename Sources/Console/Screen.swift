@@ -36,6 +36,8 @@ public struct Screen: Sendable {
   var commands: [String] = []
   var hasRecalledCommands = false
   public internal(set) var theme: Theme
+  /// What can be chosen.
+  var shelf = ThemeShelf.builtIn
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
@@ -95,6 +97,7 @@ public struct Screen: Sendable {
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
     case .requests: .requests
+    case .doctor: .doctor
     case .absence: .absence
     case .search: .search
     case .command: .command
@@ -167,6 +170,8 @@ public enum Overlay: Hashable, Sendable {
   case absence(String?)
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
+  /// Nil while it is looked.
+  case doctor(Doctor?, Scroll)
   case search(SearchBox)
   case command(CommandBox)
   case find(FindBox)
@@ -204,6 +209,8 @@ public enum Outcome: Hashable, Sendable {
   case quit
   case suspend
   case redraw
+  /// Look at terminal, link, server and files, and show what was found.
+  case examine
   /// Gives a text and the terminal to one of the operator's programs.
   case handOver(Handover)
   /// Reads the folder of templates anew.

@@ -6,6 +6,8 @@ import WorkerAPI
 @MainActor
 public final class Session {
   public private(set) var screen: Screen
+  /// Looks at terminal, link, server and files; nil where nobody can.
+  public var doctor: (@MainActor () async -> Doctor)?
   let store: Store
   let display: any Display
   let programs: Programs?
@@ -17,6 +19,7 @@ public final class Session {
   private let step: Double
   private var frameTask: Task<Void, Never>?
   private var tickTask: Task<Void, Never>?
+  private var examination: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
   private(set) var isOver = false
   /// A program of the operator's has the terminal.
@@ -74,6 +77,7 @@ public final class Session {
     frameTask?.cancel()
     tickTask?.cancel()
     loading?.cancel()
+    examination?.cancel()
     display.restore()
     await lending?.value
     await store.stop()
@@ -102,6 +106,7 @@ public final class Session {
     case .quit: quit()
     case .suspend: display.suspend()
     case .redraw: display.redraw()
+    case .examine: examine()
     case .handOver(let handover): handOver(handover)
     case .loadTemplates: loadTemplates()
     }
@@ -125,6 +130,24 @@ public final class Session {
       screen.templates = set
       if screen.context == .templates { changed(isUrgent: true) }
     }
+  }
+
+  private func examine() {
+    examination?.cancel()
+    examination = doctor.map { doctor in
+      Task { [weak self] in
+        let found = await doctor()
+        guard let self, !Task.isCancelled else { return }
+        screen.show(found)
+        changed(isUrgent: true)
+      }
+    }
+  }
+
+  /// Takes the themes as they are now.
+  public func take(_ shelf: ThemeShelf) {
+    screen.take(shelf)
+    changed(isUrgent: true)
   }
 
   private func quit() {

@@ -71,6 +71,11 @@ public struct View: Sendable {
     frame.restyle(rect) { cell in
       var result = cell.over(style)
       if style.background != .terminal { result.background = style.background }
+      // Reversed, a coloured word would stand out as a block.
+      if style.attributes.contains(.reverse) {
+        result.foreground = style.foreground
+        result.attributes.remove(.dim)
+      }
       return result
     }
   }

@@ -3,18 +3,36 @@ import Glibc
 
 /// Says which files of a folder were written, inotify(7); what comes within a quarter of a second
 /// is said at once.
-struct FolderWatch: Sendable {
+public struct FolderWatch: Sendable {
+  public enum Event: Hashable, Sendable {
+    case written, created
+    /// A file took the place of another, as editors save.
+    case replaced, removed
+
+    fileprivate var mask: UInt32 {
+      switch self {
+      case .written: UInt32(IN_MODIFY)
+      case .created: UInt32(IN_CREATE)
+      case .replaced: UInt32(IN_MOVED_TO)
+      case .removed: UInt32(IN_DELETE) | UInt32(IN_MOVED_FROM)
+      }
+    }
+  }
+
   /// Microseconds.
   private static let pause: UInt32 = 250_000
   /// The end of a pipe that is closed when the watch is over.
   private let stop: Int32
 
   /// Nil where the system watches no more folders; `heard` is called on a thread of its own.
-  init?(_ folder: String, heard: @escaping @Sendable (Set<String>) -> Void) {
+  public init?(
+    _ folder: String, events: Set<Event> = [.written, .created],
+    heard: @escaping @Sendable (Set<String>) -> Void
+  ) {
     let file = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     var ends: [Int32] = [-1, -1]
     guard file >= 0, pipe(&ends) == 0,
-      inotify_add_watch(file, folder, UInt32(IN_MODIFY) | UInt32(IN_CREATE)) >= 0
+      inotify_add_watch(file, folder, events.reduce(UInt32(0)) { $0 | $1.mask }) >= 0
     else {
       for descriptor in [file] + ends where descriptor >= 0 { close(descriptor) }
       return nil
@@ -35,7 +53,7 @@ struct FolderWatch: Sendable {
   }
 
   /// Belongs once.
-  func end() { close(stop) }
+  public func end() { close(stop) }
 
   /// False when the end was asked for.
   private static func waits(for file: Int32, until stopped: Int32) -> Bool {

@@ -1,7 +1,7 @@
 /// The three date formats of HTTP (RFC 9110, section 5.6.7).
-enum HTTPDate {
+public enum HTTPDate {
   /// Seconds since 1970; the name of the weekday is not checked.
-  static func parse(_ text: String) -> Double? {
+  public static func parse(_ text: String) -> Double? {
     let words = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
     // Sun, 06 Nov 1994 08:49:37 GMT / Sunday, 06-Nov-94 08:49:37 GMT
     if words.count == 6, words[5] == "GMT" || words[5] == "UTC" {

@@ -41,6 +41,9 @@ struct ConsoleCommand: AsyncParsableCommand {
       recorder: recorder)
     try await Wiring.run(
       desk, look: lookOptions.look(configuration, preferred: station.theme),
-      server: station.profile ?? endpoint.origin.host)
+      server: station.profile ?? endpoint.origin.host,
+      subject: Examination.Subject(
+        place: .running(endpoint, state: station.state),
+        configuration: stationOptions.configurationOptions))
   }
 }

@@ -80,7 +80,11 @@ struct DemoCommand: AsyncParsableCommand {
       desk.close()
     } else {
       let look = lookOptions.look(configuration, preferred: settings.server.theme)
-      try await Wiring.run(desk, look: look, server: "demo", end: limit)
+      try await Wiring.run(
+        desk, look: look, server: "demo",
+        subject: Examination.Subject(
+          place: .running(endpoint, state: folder), configuration: configurationOptions),
+        end: limit)
     }
   }
 

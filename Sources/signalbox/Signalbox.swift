@@ -17,7 +17,7 @@ struct Signalbox: AsyncParsableCommand {
       ConsoleCommand.self, DemoCommand.self, ServeCommand.self, ReplayCommand.self,
       WatchCommand.self,
       SnapshotCommand.self, DecodeCommand.self, RegistryCommand.self, ConfigCommand.self,
-      KeysCommand.self,
+      DoctorCommand.self, KeysCommand.self,
       ThemesCommand.self,
       BenchCommand.self,
     ],

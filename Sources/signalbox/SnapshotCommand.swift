@@ -44,7 +44,7 @@ struct SnapshotCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let choice = ThemeChoice(theme)
+    let choice = ThemeChoice(theme ?? "dark")
     if let warning = choice.warning { throw failure(warning, CommandFailure.usage) }
     let picture = gallery ? try sheet() : picture(try frame(choice), choice)
     guard let output else { return Output.write(picture, to: 1) }

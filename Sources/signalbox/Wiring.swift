@@ -81,7 +81,8 @@ enum Wiring {
 
   /// Runs the console in this terminal until the operator quits, or until `end` is over.
   static func run(
-    _ desk: Desk, look: Look, server: String, end: Task<Void, Never>? = nil
+    _ desk: Desk, look: Look, server: String, subject: Examination.Subject? = nil,
+    end: Task<Void, Never>? = nil
   ) async throws {
     let display = Terminal(escapeDelay: look.escapeDelay)
     var screen = Screen(
@@ -92,10 +93,22 @@ enum Wiring {
     screen.keymap = look.keymap
     screen.standing = desk.standing
     screen.endpoint = desk.endpoint
+    let (shelf, problems) = ThemeFolder.standard.read()
+    screen.take(shelf)
     let session = Session(
       store: desk.store, display: display, screen: screen, link: look.link,
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
       templates: desk.templates, now: desk.now)
+    if let subject {
+      session.doctor = {
+        let environment = ProcessInfo.processInfo.environment
+        let probe = TerminalProbe(environment: environment)
+        return await Examination(subject: subject, environment: environment, probe: probe).doctor()
+      }
+    }
+    let watch = follow(ThemeFolder.standard, session, desk.store)
+    defer { watch?.end() }
+    for problem in problems { desk.store.send(.say(.warning, problem)) }
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
       Task {
@@ -111,7 +124,29 @@ enum Wiring {
       hearing?.cancel()
       desk.close()
     }
-    try await session.run()
+    do {
+      try await session.run()
+    } catch let error as TerminalError {
+      throw CommandFailure(message: "\(error)", status: CommandFailure.usage)
+    }
+  }
+}
+
+extension Wiring {
+  /// Reads the operator's themes again whenever one is saved; what is broken is named, and the theme
+  /// that was stays. Nil where there is no such folder.
+  private static func follow(
+    _ folder: ThemeFolder, _ session: Session, _ store: Store
+  ) -> FolderWatch? {
+    FolderWatch(folder.path, events: [.written, .created, .replaced, .removed]) { _ in
+      let (shelf, problems) = folder.read()
+      Task { @MainActor in
+        session.take(shelf)
+        for problem in problems {
+          store.send(.say(.warning, "\(problem); the theme from before stays"))
+        }
+      }
+    }
   }
 }
 

@@ -87,10 +87,10 @@ struct CommandBoxTests {
     #expect(bench.screen.commands == ["follow", "zone"])
   }
 
-  @Test("every name has a key that help shows, and none is there twice")
+  @Test("every name but the doctor's has a key that help shows, and none is there twice")
   func names() {
     let bound = Set(Keymap.standard.bindings.map(\.command))
-    #expect(CommandBox.names.filter { !bound.contains($0.command) }.map(\.name) == [])
+    #expect(CommandBox.names.filter { !bound.contains($0.command) }.map(\.name) == ["doctor"])
     #expect(Set(CommandBox.names.map(\.name)).count == CommandBox.names.count)
   }
 }

@@ -53,6 +53,7 @@ struct KeymapTests {
       (.command, [.accept, .nextField, .earlier, .later, .dismiss]),
       (.renaming, [.accept, .dismiss]), (.absence, [.accept, .moveDown, .moveUp, .dismiss]),
       (.requests, [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .dismiss]),
+      (.doctor, [.moveDown, .moveUp, .pageDown, .pageUp, .refresh, .dismiss]),
       (
         .help,
         [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .findText, .dismiss]

@@ -90,16 +90,16 @@ struct OverlayKeysTests {
     var bench = Bench()
     bench.screen.theme = .plain
     bench.press("T j")
-    #expect(bench.screen.theme.name == "light")
+    #expect(bench.screen.theme.name == "dark")
     bench.press("j")
-    #expect(bench.screen.theme.name == "terminal")
+    #expect(bench.screen.theme.name == "light")
     bench.press("esc")
     #expect(bench.screen.theme == .plain)
     bench.press("T j enter")
-    #expect(bench.screen.theme == Theme.builtIn("light"))
-    #expect(bench.actions == [.prefer(name: "theme", value: "light")])
+    #expect(bench.screen.theme == Theme.builtIn("dark"))
+    #expect(bench.actions == [.prefer(name: "theme", value: "dark")])
     bench.press("T k k k k q")
-    #expect(bench.screen.theme.name == "light")
+    #expect(bench.screen.theme.name == "dark")
   }
 
   @Test("a kept theme comes back at the start, unless one was asked for")

@@ -34,10 +34,12 @@ public final class TmuxTerminal: Sendable {
     watcher = try Child.start(
       ["tmux", "-u", "-L", socket, "-C", "attach", "-t", "main"],
       environment: Child.environment([:]))
-    let output = watcher.output
+    // A descriptor of the reader's own: the watcher's number may be another's by the time of its end.
+    let output = fcntl(watcher.output, F_DUPFD_CLOEXEC, 0)
     DispatchQueue.global().async {
       var bytes = [UInt8](repeating: 0, count: 1 << 16)
       while read(output, &bytes, bytes.count) > 0 { reporter.yield() }
+      Glibc.close(output)
       reporter.finish()
     }
     try type(line)
@@ -97,6 +99,12 @@ public final class TmuxTerminal: Sendable {
   /// Sets an option of the server.
   public func set(_ option: String, _ value: String) throws {
     try Self.tmux(socket, ["set", "-g", option, value])
+  }
+
+  /// A tmux command for this terminal.
+  @discardableResult
+  func command(_ name: String, _ arguments: String...) throws -> String {
+    try Self.tmux(socket, [name, "-t", "main"] + arguments)
   }
 
   /// The program that the terminal's shell runs.

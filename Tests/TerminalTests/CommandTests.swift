@@ -55,7 +55,7 @@ extension BinaryTests {
         (["serve", "--port", "70000"], "a port is from 0 to 65535"),
         (["snapshot", "--size", "wide"], "a size is COLUMNSxROWS"),
         (["snapshot", "--keys", "hyper-x"], "no key is called \"hyper-x\""),
-        (["snapshot", "--theme", "pink"], "no theme \"pink\"; there are dark"),
+        (["snapshot", "--theme", "pink"], "no theme \"pink\"; there are terminal"),
         (["--nonsense"], "Unknown option '--nonsense'"),
       ])
     func refusesWrongUsage(_ arguments: [String], _ sentence: String) throws {

@@ -36,7 +36,7 @@ extension BinaryTests {
     }
 
     @Test(
-      "a signal from outside gives the terminal back",
+      "requirement 10: a signal from outside gives the terminal back",
       arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT"])
     func survivesSignal(_ signal: String) async throws {
       let terminal = try TmuxTerminal(columns: 100, rows: 30, Self.line(Self.demo))

@@ -56,7 +56,7 @@ import Themes
         "n.yaml:4: roles.a: unknown colour \"ansi:99\""
       ),
       ("name: n\npalette:\n  ink: blu", "n.yaml:3: palette.ink: unknown colour \"blu\""),
-      ("name: n\nvariant: dusk", "n.yaml:2: variant: \"dusk\" is neither dark nor light"),
+      ("name: n\nvariant: dusk", "n.yaml:2: variant: \"dusk\" is none of dark, light and any"),
       ("name: n\ncolour: red", "n.yaml:2: colour: unknown key"),
       ("name: n\nroles:\n  a: {ink: red}", "n.yaml:3: roles.a.ink: unknown key"),
       (

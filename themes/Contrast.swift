@@ -1,29 +1,39 @@
-import Foundation
-import Themes
+import Glibc
 
 /// Relative luminance and contrast as WCAG 2.2 defines them.
-enum Contrast {
-  typealias Light = (red: Double, green: Double, blue: Double)
+public enum Contrast {
+  /// Red, green and blue from 0 to 255.
+  public struct Light: Hashable, Sendable {
+    public var red: Double
+    public var green: Double
+    public var blue: Double
+
+    public init(_ red: Double, _ green: Double, _ blue: Double) {
+      self.red = red
+      self.green = green
+      self.blue = blue
+    }
+  }
 
   /// Nil for the sixteen colours and the terminal's own, which only the terminal knows.
-  static func light(_ color: ThemeColor?) -> Light? {
+  public static func light(_ color: ThemeColor?) -> Light? {
     switch color {
     case .rgb(let red, let green, let blue):
-      return (Double(red), Double(green), Double(blue))
+      return Light(Double(red), Double(green), Double(blue))
     case .indexed(let number) where number >= 232:
       let grey = Double(8 + 10 * (Int(number) - 232))
-      return (grey, grey, grey)
+      return Light(grey, grey, grey)
     case .indexed(let number) where number >= 16:
       let steps: [Double] = [0, 95, 135, 175, 215, 255]
       let cube = Int(number) - 16
-      return (steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
+      return Light(steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
     default:
       return nil
     }
   }
 
   /// 1 to 21.
-  static func ratio(_ one: Light, _ other: Light) -> Double {
+  public static func ratio(_ one: Light, _ other: Light) -> Double {
     let (first, second) = (luminance(one), luminance(other))
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
   }

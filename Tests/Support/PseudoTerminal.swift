@@ -1,0 +1,96 @@
+import Glibc
+
+/// The program under test in a bare pseudo-terminal, as the leader of a session of its own.
+public final class PseudoTerminal {
+  private let pid: pid_t
+  private var master: Int32
+  /// Readable at its end: the program holds the other end for as long as it lives.
+  private let life: Int32
+  private var text = ""
+
+  /// TIOCSPTLCK and TIOCGPTN, ioctl_tty(2), which are no constants for Swift.
+  private static let unlock: UInt = 0x4004_5431
+  private static let numberOf: UInt = 0x8004_5430
+
+  public init(
+    _ arguments: [String], environment: [String: String], columns: Int = 100, rows: Int = 30
+  ) throws {
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var lock: Int32 = 0
+    var number: Int32 = 0
+    var size = winsize(
+      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    guard master >= 0, ioctl(master, Self.unlock, &lock) == 0,
+      ioctl(master, Self.numberOf, &number) == 0, ioctl(master, UInt(TIOCSWINSZ), &size) == 0
+    else { throw Child.Failure(description: "no pseudo-terminal") }
+    let name = "/dev/pts/\(number)"
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw Child.Failure(description: "no pipe") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    life = ends[0]
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    // Opened by a session's leader, it becomes the session's terminal.
+    posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 9)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    posix_spawnattr_setflags(&attributes, 0x80 /* POSIX_SPAWN_SETSID */)
+    var variables: [String: String?] = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+    for (name, value) in environment { variables[name] = value }
+    var words: [UnsafeMutablePointer<CChar>?] =
+      ([TmuxTerminal.binary] + arguments).map { strdup($0) } + [nil]
+    var entries: [UnsafeMutablePointer<CChar>?] =
+      Child.environment(variables).map { strdup("\($0)=\($1)") } + [nil]
+    defer {
+      for pointer in words + entries { free(pointer) }
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+      Glibc.close(ends[1])
+    }
+    var child: pid_t = 0
+    guard posix_spawn(&child, TmuxTerminal.binary, &actions, &attributes, &words, &entries) == 0
+    else { throw Child.Failure(description: "the program cannot be started") }
+    pid = child
+  }
+
+  public func write(_ keys: String) {
+    let bytes = Array(keys.utf8)
+    _ = Glibc.write(master, bytes, bytes.count)
+  }
+
+  /// Reads until these words were written, in one piece, since the last call.
+  public func read(until words: String) throws {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while !text.contains(words) {
+      var event = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      let count = poll(&event, 1, 30_000) > 0 ? Glibc.read(master, &bytes, bytes.count) : 0
+      guard count > 0 else {
+        throw Child.Failure(description: "the program never wrote \(words)")
+      }
+      text += String(decoding: bytes[..<count], as: UTF8.self)
+    }
+    text = ""
+  }
+
+  /// Closes the terminal as a dropped connection does.
+  public func close() {
+    if master >= 0 { Glibc.close(master) }
+    master = -1
+  }
+
+  /// Waits for the end of the program.
+  public func ends(within seconds: Double) -> Bool {
+    var event = pollfd(fd: life, events: Int16(POLLIN), revents: 0)
+    return poll(&event, 1, Int32(seconds * 1_000)) > 0
+  }
+
+  deinit {
+    close()
+    kill(pid, SIGKILL)
+    waitpid(pid, nil, 0)
+    Glibc.close(life)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Support
+import Testing
+
+extension BinaryTests {
+  @Suite("Watching one worker as plain lines", .timeLimit(.minutes(2)))
+  struct WatchTests {
+    private let workshop: Workshop
+    private let environment: [String: String]
+    private let address: String
+
+    init() throws {
+      workshop = try Workshop()
+      (address, _) = try workshop.serve(speed: 200)
+      environment = ["HANDINGER_API_KEY": "k", "HANDINGER_BASE_URL": address]
+    }
+
+    /// Orders a worker past the console, so that no registry knows it.
+    private func order(_ input: String) throws -> String {
+      let answer = try Child.run(
+        [
+          "curl", "-s", "-H", "Authorization: Bearer k", "-H", "Content-Type: application/json",
+          "-d", #"{"input":"\#(input)"}"#, "\(address)/api/workers",
+        ], environment: Child.environment([:]))
+      let json = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+      return try #require(json?["id"] as? String, "\(answer)")
+    }
+
+    @Test("a worker that is not in the registry is told line by line to its end, which is status 0")
+    func tells() throws {
+      let id = try order("Compare prices of paper")
+      let ending = try workshop.run(["watch", id], environment: environment)
+      let lines = ending.output.split(separator: "\n")
+      #expect(ending.status == 0, "\(ending)")
+      #expect(lines.contains("you: Compare prices of paper"))
+      #expect(lines.last?.hasPrefix("= done, ") == true, "\(ending.output)")
+      #expect(!ending.output.contains("\u{1B}") && ending.errors == "")
+      let again = try workshop.run(
+        ["watch", id, "--plain", "--timestamps"], environment: environment)
+      let stamped = again.output.split(separator: "\n")
+      #expect(stamped.allSatisfy { $0.dropFirst(19).hasPrefix("Z ") }, "\(again.output)")
+      #expect(stamped.map { $0.dropFirst(21) }.last?.hasPrefix("= done, ") == true)
+    }
+
+    @Test("a run that fails ends with 1")
+    func fails() throws {
+      let id = try order("Write a.md, then fail")
+      let ending = try workshop.run(["watch", id], environment: environment)
+      #expect(ending.status == 1, "\(ending)")
+      #expect(ending.output.contains("\n= failed: "))
+    }
+
+    @Test("as JSON each event is a document on a line of its own")
+    func events() throws {
+      let id = try order("Find the way")
+      let ending = try workshop.run(["watch", id, "--json"], environment: environment)
+      #expect(ending.status == 0)
+      for line in ending.output.split(separator: "\n") {
+        let json = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        #expect(Set((json ?? [:]).keys) == ["event", "data", "id"])
+      }
+      #expect(ending.output.contains(#""data":"[DONE]""#))
+    }
+
+    @Test("who is not known, not allowed or not reached is told by the status")
+    func refusals() throws {
+      func status(_ arguments: [String], _ changes: [String: String] = [:]) throws -> Int32 {
+        try workshop.run(
+          ["watch"] + arguments, environment: environment.merging(changes) { $1 }
+        ).status
+      }
+      #expect(try status(["no-such-worker"]) == 4)
+      #expect(try status(["x"], ["HANDINGER_API_KEY": "wrong"]) == 3)
+      #expect(try status(["x"], ["HANDINGER_BASE_URL": "http://127.0.0.1:9"]) == 5)
+      #expect(try status(["a b"]) == 2)
+      #expect(try status(["x", "--plain", "--json"]) == 2)
+    }
+
+    @Test("ctrl-c ends it at once")
+    func interrupts() async throws {
+      let (slow, _) = try Workshop().serve()
+      let terminal = try TmuxTerminal(
+        columns: 100, rows: 30,
+        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(slow) '\(TmuxTerminal.binary)' watch "
+          + "$(curl -s -H 'Authorization: Bearer k' -H 'Content-Type: application/json' "
+          + "-d '{\"input\":\"Write a report\"}' \(slow)/api/workers "
+          + "| grep -o '\"id\":\"t_[^\"]*\"' | head -1 | cut -d'\"' -f4); echo status=$?")
+      try await terminal.wait(for: "= running")
+      try terminal.press("C-c")
+      try await terminal.wait(for: "status=130")
+    }
+  }
+}
