@@ -29,6 +29,10 @@ public protocol Display: AnyObject {
   /// Gives the terminal to a program until it ends, then claims it again; nothing is presented and
   /// no key is read meanwhile. `restore` ends the program.
   func run(_ program: Program) async -> Program.End
+  /// Says something beside the next frame; nothing of it is drawn.
+  func say(_ news: [Aside])
+  /// Turns reports of the mouse on or off; false where there cannot be any.
+  func setMouse(_ isOn: Bool) -> Bool
   /// Hands text to the clipboard of whoever looks at the display, and answers by which way.
   func copy(_ text: String) async -> CopyRoute
   /// Sends everything that was waiting as one batch, never an empty one.

@@ -16,7 +16,9 @@ public struct Arrangement: Hashable, Sendable {
   public var strokes: [Rect] = []
 
   /// `workers` is how many rows the list would like to have.
-  public init(size: Size, focus: Pane, detail: Pane, zoom: Zoom, workers: Int) {
+  public init(
+    size: Size, focus: Pane, detail: Pane, zoom: Zoom, workers: Int, split: Split = Split()
+  ) {
     let whole = Rect(size)
     if size.columns < 30 || size.rows < 8 {
       form = .summary
@@ -46,30 +48,35 @@ public struct Arrangement: Hashable, Sendable {
       return
     }
     switch form {
-    case .stacked: stack(content, focus, detail, zoom, workers)
-    case .twoColumns: twoColumns(content, focus, zoom)
-    case .threeColumns: threeColumns(content, focus, zoom)
+    case .stacked: stack(content, focus, detail, zoom, workers, split)
+    case .twoColumns: twoColumns(content, focus, zoom, split)
+    case .threeColumns: threeColumns(content, focus, zoom, split)
     case .summary, .single: break
     }
   }
 
   private mutating func stack(
-    _ content: Rect, _ focus: Pane, _ detail: Pane, _ zoom: Zoom, _ workers: Int
+    _ content: Rect, _ focus: Pane, _ detail: Pane, _ zoom: Zoom, _ workers: Int,
+    _ split: Split
   ) {
     let most = max(5, min(11, content.height / 2))
     let listHeight =
       if zoom == .half {
         focus == .workers ? max(most, min(workers + 1, content.height - 6)) : 4
       } else {
-        min(max(workers + 1, 5), most)
+        min(max(5, min(max(workers + 1, 5), most) + split.rows), max(5, content.height - 6))
       }
     let (list, rest) = content.top(listHeight)
     panes = [.workers: list, detail: rest]
   }
 
-  private mutating func twoColumns(_ content: Rect, _ focus: Pane, _ zoom: Zoom) {
+  private mutating func twoColumns(
+    _ content: Rect, _ focus: Pane, _ zoom: Zoom, _ split: Split
+  ) {
     let isLeft = focus == .workers || focus == .schedules
-    let leftWidth = zoom == .half ? (isLeft ? content.width / 2 : 24) : 38
+    let leftWidth =
+      zoom == .half
+      ? (isLeft ? content.width / 2 : 24) : min(max(24, 38 + split.columns), content.width / 2)
     let (left, rest) = content.left(leftWidth)
     let (stroke, right) = rest.left(1)
     strokes = [stroke]
@@ -89,9 +96,13 @@ public struct Arrangement: Hashable, Sendable {
     panes[.info] = info
   }
 
-  private mutating func threeColumns(_ content: Rect, _ focus: Pane, _ zoom: Zoom) {
+  private mutating func threeColumns(
+    _ content: Rect, _ focus: Pane, _ zoom: Zoom, _ split: Split
+  ) {
     let isSide = zoom == .half && focus != .output && focus != .workers
-    let (left, rest) = content.left(zoom == .half && focus == .workers ? content.width / 2 : 44)
+    let (left, rest) = content.left(
+      zoom == .half && focus == .workers
+        ? content.width / 2 : min(max(24, 44 + split.columns), content.width / 2 - 14))
     let (leftStroke, beside) = rest.left(1)
     let wanted = isSide ? content.width / 2 : zoom == .half ? 40 : 54
     let (middle, rightAll) = beside.right(wanted + 1)

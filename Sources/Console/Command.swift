@@ -30,6 +30,9 @@ public enum Command: Hashable, Sendable {
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
   /// What of this place goes to the clipboard.
   case copyMenu
+  /// Out of the console: an address for the browser, a text for the pager.
+  case openOutside
+  case toggleMouse
   case copy(Clip.Subject)
   /// The view that has the focus, as a file.
   case save

@@ -30,6 +30,8 @@ extension Keymap {
     Binding(.everywhere, "-", .previousWorker, "back to the previous worker"),
     Binding(.everywhere, "ctrl-n", .newWorker, "new worker"),
     Binding(.everywhere, "y", .copyMenu, "copy: message, output, code, id, address", hint: "copy"),
+    Binding(.everywhere, "o", .openOutside, "open: the output in a pager; an address to browse"),
+    Binding(.everywhere, "M f2", .toggleMouse, "mouse on or off: click, wheel, drag the split"),
     Binding(.everywhere, "s", .save, "save this view as a file", hint: "save"),
     Binding(.everywhere, "O", .showOrders, "orders without an answer: again, adopt, discard"),
     Binding(.everywhere, "$", .showSpending, "what was spent, and the ceilings"),

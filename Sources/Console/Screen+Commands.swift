@@ -88,6 +88,8 @@ extension Screen {
     case .showSpending: overlays.append(.spending)
     case .showAbsence: return showAbsence(fleet, now: now)
     case .searchAll: openSearch(fleet)
+    case .toggleMouse: return [.mouse(!isMouseOn)]
+    case .openOutside: return openOutside(fleet, now: now)
     case .copyMenu: return openCopyMenu(fleet)
     case .copy(let subject): return copy(subject, fleet, now: now)
     case .save: return save(fleet, now: now)

@@ -7,6 +7,7 @@ extension Screen {
     switch event {
     case .key(let key): return handle(key, fleet, now: now)
     case .paste(let text): return paste(text, fleet, now: now)
+    case .mouse(let mouse): return handle(mouse, fleet, now: now)
     case .resize(let size):
       self.size = size
       return []

@@ -20,6 +20,10 @@ extension Screen {
       listing.order = WorkerOrder(word: word) ?? listing.order
       keptOrder = word
     }
+    if let text = fleet.preferences["split"], text != keptSplit {
+      keptSplit = text
+      if grip == nil { split = Split(text) ?? split }
+    }
     if let newest = fleet.newest, newest != seenNewest {
       seenNewest = newest
       outcomes += select(newest)

@@ -38,6 +38,12 @@ public struct Screen: Sendable {
   public internal(set) var theme: Theme
   /// What can be chosen.
   var shelf = ThemeShelf.builtIn
+  /// The terminal reports the mouse; the operator turns that on.
+  public var isMouseOn = false
+  /// How far the lines between panes were moved, the line that is held, and what the memory gave.
+  var split = Split()
+  var grip: Grip?
+  var keptSplit: String?
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
@@ -123,7 +129,7 @@ public struct Screen: Sendable {
   func arrangement(_ fleet: State) -> Arrangement {
     Arrangement(
       size: size, focus: focus, detail: detail, zoom: zoom,
-      workers: max(1, fleet.order.count))
+      workers: max(1, fleet.order.count), split: split)
   }
 
   func list(_ fleet: State) -> WorkerList {
@@ -206,6 +212,7 @@ public struct Confirm: Hashable, Sendable {
 public enum Outcome: Hashable, Sendable {
   case fleet(Action)
   case copy(Clip)
+  case mouse(Bool)
   case quit
   case suspend
   case redraw

@@ -5,7 +5,7 @@ import WorkerAPI
 /// Joins store, screen and display: events in, frames out, until the operator quits.
 @MainActor
 public final class Session {
-  public private(set) var screen: Screen
+  public internal(set) var screen: Screen
   /// Looks at terminal, link, server and files; nil where nobody can.
   public var doctor: (@MainActor () async -> Doctor)?
   let store: Store
@@ -24,6 +24,9 @@ public final class Session {
   private(set) var isOver = false
   /// A program of the operator's has the terminal.
   var isLent = false
+  var attention = Attention()
+  /// When a key was pressed last; nothing is watched before the first one.
+  private(set) var lastKeyAt = -Double.infinity
   var lending: Task<Void, Never>?
   private let templates: (any TemplateSource)?
   private var loading: Task<Void, Never>?
@@ -36,6 +39,7 @@ public final class Session {
     isReduced: Bool = false,
     clock: any Clock<Duration> = ContinuousClock(), paceNow: (@Sendable () -> Double)? = nil,
     programs: Programs? = nil, templates: (any TemplateSource)? = nil,
+    attention rules: AttentionRules = AttentionRules(),
     now: @escaping @Sendable () -> Double
   ) {
     self.store = store
@@ -45,6 +49,7 @@ public final class Session {
     self.now = now
     self.paceNow = paceNow ?? now
     self.programs = programs
+    attention.rules = rules
     pacer = FramePacer(link)
     step = isReduced ? 10 : 1
     self.templates = templates
@@ -65,6 +70,7 @@ public final class Session {
     screen.adapt(to: display.depth)
     store.onChange = { [weak self] in self?.changed(isUrgent: $0) }
     display.listen { [weak self] events in self?.take(events) }
+    if screen.isMouseOn { screen.isMouseOn = display.setMouse(true) }
     store.start()
     for remark in display.remarks { store.send(.say(.warning, Sanitise.line(remark))) }
     loadTemplates()
@@ -90,7 +96,9 @@ public final class Session {
       // A key that came along with the one that opened an editor was meant for the editor.
       if isLent, event != .terminate, event != .hangup { continue }
       switch event {
-      case .key, .paste: store.send(.present)
+      case .key, .paste, .mouse:
+        lastKeyAt = now()
+        store.send(.present)
       default: break
       }
       let outcomes = screen.handle(event, store.state, now: now())
@@ -103,6 +111,7 @@ public final class Session {
     switch outcome {
     case .fleet(let action): store.send(action)
     case .copy(let clip): Task { await copy(clip) }
+    case .mouse(let isOn): setMouse(isOn)
     case .quit: quit()
     case .suspend: display.suspend()
     case .redraw: display.redraw()
@@ -177,6 +186,7 @@ public final class Session {
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }
     _ = screen.prepare(store.state)
+    display.say(asides(at: moment))
     let bytes = display.present(
       render(View(fleet: store.state, screen: screen, now: shown(moment))))
     pacer.wrote(bytes, wait: display.wait)
@@ -192,7 +202,9 @@ public final class Session {
   private func scheduleTick(_ moment: Double) {
     tickTask?.cancel()
     let isLively = store.state.isLively(at: moment)
-    let delay = isLively ? step : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
+    let delay =
+      attention.isWaiting
+      ? 1 : isLively ? step : 60 - moment.truncatingRemainder(dividingBy: 60) + 0.05
     tickTask = Task { [weak self, clock] in
       guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
       self?.changed(isUrgent: false)

@@ -6,6 +6,8 @@ enum Code: Hashable, Sendable {
   case key(Key)
   case pasteStart
   case pasteEnd
+  /// The beginning of a report of the mouse.
+  case mouse(MouseReader.Form)
 
   /// True for each character of what a paste without markers consists of.
   var startsText: Bool {
@@ -13,7 +15,7 @@ enum Code: Hashable, Sendable {
     case .byte(0x80...0xBF): false  // goes on with a character
     case .byte(let byte): byte >= 0x20 && byte != 0x7F || [0x09, 0x0A, 0x0D].contains(byte)
     case .key(let key): key.pasted != nil
-    case .pasteStart, .pasteEnd: false
+    case .pasteStart, .pasteEnd, .mouse: false
     }
   }
 }

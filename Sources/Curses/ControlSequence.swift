@@ -3,6 +3,17 @@ enum ControlSequence {
   static let pasteOn = Array("\u{1B}[?2004h".utf8)
   static let pasteOff = Array("\u{1B}[?2004l".utf8)
 
+  /// Clicks, drags and the wheel, as decimal numbers.
+  static let mouseOn = Array("\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h".utf8)
+  static let mouseOff = Array("\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l".utf8)
+
+  /// Puts the window's title on the terminal's stack (XTWINOPS 22).
+  static let titlePush = Array("\u{1B}[22;2t".utf8)
+  /// Takes it from there; a terminal without a stack is left without a title instead.
+  static let titlePop = title("") + Array("\u{1B}[23;2t".utf8)
+
+  static func title(_ text: String) -> [UInt8] { Array("\u{1B}]2;\(text)\u{07}".utf8) }
+
   /// What a program that crashed here before may have left on: four mouse modes and paste markers.
   static let leftovers = ["1000", "1002", "1003", "1006", "2004"].flatMap {
     Array("\u{1B}[?\($0)l".utf8)

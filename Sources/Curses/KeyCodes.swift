@@ -14,6 +14,8 @@ enum KeyCodes {
     ("\u{1B}[1;5D", wordLeft), ("\u{1B}[1;5C", wordRight), ("\u{1B}Od", wordLeft),
     ("\u{1B}Oc", wordRight), ("\u{1B}[5D", wordLeft), ("\u{1B}[5C", wordRight),
   ]
+  static let mouseNumbers: Int32 = 2_002
+  static let mouseBytes: Int32 = 2_003
 
   private static let keys: [Int32: Key] = {
     var keys: [Int32: Key] = [
@@ -35,6 +37,8 @@ enum KeyCodes {
     case pasteEnd: return .pasteEnd
     case wordLeft: return .key(.wordLeft)
     case wordRight: return .key(.wordRight)
+    case mouseNumbers: return .mouse(.numbers)
+    case mouseBytes: return .mouse(.bytes)
     default: return keys[number].map { .key($0) }
     }
   }

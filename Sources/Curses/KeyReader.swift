@@ -20,6 +20,7 @@ struct KeyReader: Sendable {
   private var decoder = ByteDecoder()
   private var escape = EscapeReader()
   private var paste: PasteText?
+  private var mouse: MouseReader?
   private var held: [Key] = []
   private var lastText: Instant?
   private var lastRead: Instant?
@@ -40,7 +41,9 @@ struct KeyReader: Sendable {
     let isBurst = isFast || !held.isEmpty || texts == 2
     lastRead = now
     for code in codes {
+      if readMouse(code, into: &events) { continue }
       switch code {
+      case .mouse(let form): mouse = paste == nil ? MouseReader(form) : nil
       case .pasteStart: begin(into: &events)
       case .pasteEnd: finish(into: &events)
       case .key(let key):
@@ -96,6 +99,32 @@ struct KeyReader: Sendable {
     held.append(key)
     // A flood without markers is delivered in pieces of this many keys.
     if held.count == Self.pasteLimit / 4 { flush(into: &events) }
+  }
+
+  /// True when the code was a part of a report.
+  private mutating func readMouse(_ code: Code, into events: inout [Event]) -> Bool {
+    guard case .byte(let byte) = code, var reader = mouse else {
+      mouse = nil
+      return false
+    }
+    switch reader.read(byte) {
+    case .more:
+      mouse = reader
+      return true
+    case .whole(let report):
+      mouse = nil
+      guard let report else { return true }
+      flush(into: &events)
+      if case .mouse(let last) = events.last, let joined = last.joined(with: report) {
+        events[events.count - 1] = .mouse(joined)
+      } else {
+        events.append(.mouse(report))
+      }
+      return true
+    case .broken:
+      mouse = nil
+      return false
+    }
   }
 
   private mutating func begin(into events: inout [Event]) {

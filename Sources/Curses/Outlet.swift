@@ -21,24 +21,30 @@ struct Outlet {
 
   /// Answers how many bytes there were, 0 where curses wrote them itself, and how many seconds the
   /// terminal took to take them.
-  func collect(_ draw: () -> Void) -> (bytes: Int, wait: Double) {
+  ///
+  /// `asides` go out in the same write.
+  func collect(_ asides: [UInt8] = [], _ draw: () -> Void) -> (bytes: Int, wait: Double) {
     guard memory >= 0, dup2(memory, descriptor) >= 0 else {
+      Self.write(asides, terminal)
       draw()
       return (0, 0)
     }
     draw()
     dup2(terminal, descriptor)
     let count = Int(lseek(memory, 0, SEEK_CUR))
-    guard count > 0 else { return (0, 0) }
+    guard count > 0 else {
+      Self.write(asides, terminal)
+      return (asides.count, 0)
+    }
     var bytes = [UInt8](repeating: 0, count: count)
     let got = pread(memory, &bytes, count, 0)
     lseek(memory, 0, SEEK_SET)
     ftruncate(memory, 0)
     bytes.removeLast(count - max(0, got))
     let start = ContinuousClock.now
-    Self.write(
-      wraps && count > Self.wrapThreshold ? Self.begin + bytes + Self.end : bytes, terminal)
-    return (count, (ContinuousClock.now - start) / .seconds(1))
+    let frame = wraps && count > Self.wrapThreshold ? Self.begin + bytes + Self.end : bytes
+    Self.write(asides + frame, terminal)
+    return (asides.count + count, (ContinuousClock.now - start) / .seconds(1))
   }
 
   /// Writes everything, waiting where the terminal is slow; gives up when it is gone.

@@ -11,7 +11,10 @@ extension Terminal {
     wanted = frame
     wait = 0
     guard isClaimed, let window = curses_screen_window() else { return 0 }
-    if let shown, shown == frame { return 0 }
+    if let shown, shown == frame {
+      flushAsides()
+      return 0
+    }
     let previous = shown.flatMap { $0.size == frame.size ? $0 : nil }
     for y in 0..<size.rows {
       let row = frame.row(y)
@@ -28,10 +31,11 @@ extension Terminal {
       shown = frame
     }
     guard !isFresh, let outlet else {
+      flushAsides()
       refresh()
       return 0
     }
-    let cost = outlet.collect(refresh)
+    let cost = outlet.collect(takeAsides(), refresh)
     wait = cost.wait
     return cost.bytes
   }

@@ -38,6 +38,11 @@ public final class Terminal: Display {
   var showsCursor: Bool?
   /// Sequences of control bytes are only for terminals that speak them.
   private(set) var speaksANSI = false
+  /// The title of the window, once it has one of ours.
+  var title: String?
+  var hasMouse = false
+  /// Bytes that the next frame takes along.
+  var asides: [UInt8] = []
 
   var reader = KeyReader()
   var handler: (@MainActor ([Event]) -> Void)?
@@ -96,6 +101,8 @@ public final class Terminal: Display {
   func giveBack() {
     endwin()
     if speaksANSI { send(ControlSequence.pasteOff) }
+    if hasMouse { send(ControlSequence.mouseOff) }
+    if title != nil { send(ControlSequence.titlePop) }
     if var modes { tcsetattr(input, TCSADRAIN, &modes) }
     signals?.disarm()
     showsCursor = nil
@@ -104,13 +111,23 @@ public final class Terminal: Display {
   /// Our own screen and modes, at whatever size the terminal has now.
   func reclaim() {
     reset_prog_mode()
-    signals?.arm(input: input, output: output, bytes: rescue, modes: modes)
+    arm()
+    if let title { send(ControlSequence.titlePush + ControlSequence.title(title)) }
     if speaksANSI { send(ControlSequence.leftovers + ControlSequence.pasteOn) }
+    if hasMouse {
+      defineMouse()
+      send(ControlSequence.mouseOn)
+    }
     // Leaving switched the keypad off at the terminal; reading a key would switch it on too late.
     curses_set_keypad(keyboard, true)
     isFresh = true
     measure()
     redraw()
+  }
+
+  /// Lets a crash give the terminal back as it stands now.
+  func arm() {
+    signals?.arm(input: input, output: output, bytes: rescue, modes: modes)
   }
 
   /// Opens the curses screen once; later claims only set its modes again.
@@ -192,6 +209,7 @@ public final class Terminal: Display {
   /// What gives the terminal back when nothing else runs any more.
   private var rescue: [UInt8] {
     var bytes = speaksANSI ? ControlSequence.leftovers : []
+    if title != nil { bytes += ControlSequence.titlePop }
     for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
       guard let value = curses_capability(name) else { continue }
       bytes += ControlSequence.unpadded(String(cString: value))

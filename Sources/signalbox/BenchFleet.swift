@@ -118,6 +118,8 @@ final class BenchDisplay: Display {
   }
 
   func claim() {}
+  func say(_ news: [Aside]) {}
+  func setMouse(_ isOn: Bool) -> Bool { false }
   func copy(_ text: String) async -> CopyRoute { .none(.unknownTerminal) }
   func redraw() {}
   func restore() {}

@@ -48,6 +48,22 @@ enum ConfigExample {
     #  workers:
     #    pin: P
 
+    # Reports of the mouse: click, wheel, drag of the split. M turns it on and off.
+    #mouse: false
+
+    # When the terminal calls you, for what you are not looking at. Both lists take
+    # finished, failed, needs-you and ceiling; true is all of them, false is none.
+    # - bell: the terminal's bell, at most once a second
+    # - notify: a notification, in the form 9 or 777 (OSC 9, OSC 777)
+    # - title: counts in the title of the window
+    # - quiet: the local hours without bell and notification
+    #attention:
+    #  bell: [failed, needs-you]
+    #  notify: false
+    #  form: 9
+    #  title: true
+    #  quiet: "22:00-07:00"
+
     # Streams that are read at once, 1 to 64; further running workers are polled.
     #followed: 8
 

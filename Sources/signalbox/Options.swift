@@ -25,6 +25,7 @@ struct LookOptions: ParsableArguments {
       escapeDelay: configuration.settings.escapeDelay.map { .milliseconds($0) },
       keymap: configuration.settings.keymap,
       isASCII: ascii || configuration.settings.isASCII,
+      isMouseOn: configuration.settings.isMouseOn, attention: configuration.settings.attention,
       warnings: configuration.warnings + [choice.warning].compactMap(\.self))
   }
 }

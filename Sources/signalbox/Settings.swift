@@ -16,6 +16,8 @@ struct Settings: Equatable {
   var server = Server()
   var isSlow = false
   var isASCII = false
+  var isMouseOn = false
+  var attention = AttentionRules()
   /// What moves without need stands still.
   var isReduced = false
   /// Milliseconds that are waited for the rest of an escape sequence; nil leaves it to the link.
@@ -31,7 +33,8 @@ struct Settings: Equatable {
   static let serverKeys = ["base_url", "key", "state", "theme", "ceilings"]
   static let keys =
     serverKeys + [
-      "slow", "ascii", "motion", "escape_delay", "keys", "followed", "profile", "profiles",
+      "slow", "ascii", "motion", "escape_delay", "keys", "mouse", "attention", "followed",
+      "profile", "profiles",
     ]
   static let keyKeys = ["env", "file", "command"]
   static let ceilingKeys = ["worker", "day", "month", "fleet"]

@@ -8,10 +8,10 @@ struct SettingsReader {
   /// Bytes of a file; a larger one is not read.
   static let sizeLimit = 256 << 10
 
-  private(set) var settings = Settings()
+  var settings = Settings()
   private(set) var findings: [Finding] = []
   /// Where each setting stands, by its name with those above it.
-  private(set) var lines: [String: Int] = [:]
+  var lines: [String: Int] = [:]
 
   init(_ text: String) {
     do {
@@ -50,6 +50,8 @@ struct SettingsReader {
       word(value, name, ["full", "reduced"]).map { settings.isReduced = $0 == "reduced" }
     case "escape_delay": settings.escapeDelay = whole(value, name, Settings.escapeRange)
     case "keys": readKeys(value)
+    case "mouse": flag(value, name).map { settings.isMouseOn = $0 }
+    case "attention": readAttention(value)
     case "followed": settings.followed = whole(value, name, Settings.followRange)
     case "profile":
       settings.profile = text(value, name, isFatal: true)
@@ -182,7 +184,7 @@ extension SettingsReader {
     return nil
   }
 
-  private mutating func flag(_ node: Node, _ name: String) -> Bool? {
+  mutating func flag(_ node: Node, _ name: String) -> Bool? {
     if let flag = node.bool { return flag }
     error(node, "\(name): neither true nor false")
     return nil
@@ -206,12 +208,12 @@ extension SettingsReader {
     return nil
   }
 
-  private mutating func error(_ node: Node, _ text: String, isFatal: Bool = false) {
+  mutating func error(_ node: Node, _ text: String, isFatal: Bool = false) {
     findings.append(
       Finding(line: node.mark?.line ?? 1, severity: .error, text: text, isFatal: isFatal))
   }
 
-  private mutating func unknown(_ key: Node, _ known: [String], in path: String) {
+  mutating func unknown(_ key: Node, _ known: [String], in path: String) {
     let name = String((key.string ?? "").prefix(40))
     let advice = Nearest.name(to: name, in: known).map { "did you mean \($0)?" }
     findings.append(

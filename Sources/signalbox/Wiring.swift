@@ -93,12 +93,13 @@ enum Wiring {
     screen.keymap = look.keymap
     screen.standing = desk.standing
     screen.endpoint = desk.endpoint
+    screen.isMouseOn = look.isMouseOn
     let (shelf, problems) = ThemeFolder.standard.read()
     screen.take(shelf)
     let session = Session(
       store: desk.store, display: display, screen: screen, link: look.link,
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
-      templates: desk.templates, now: desk.now)
+      templates: desk.templates, attention: look.attention, now: desk.now)
     if let subject {
       session.doctor = {
         let environment = ProcessInfo.processInfo.environment
@@ -162,5 +163,7 @@ struct Look {
   var escapeDelay: Duration?
   var keymap: Keymap
   var isASCII: Bool
+  var isMouseOn: Bool
+  var attention: AttentionRules
   var warnings: [String]
 }

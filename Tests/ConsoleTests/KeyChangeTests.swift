@@ -137,15 +137,15 @@ struct KeyChangeTests {
     var bench = Bench()
     bench.screen.keymap =
       standard.changed(by: [
-        KeyChange("everywhere", "help", ["f2"], line: 1),
+        KeyChange("everywhere", "help", ["f3"], line: 1),
         KeyChange("workers", "pin", ["P"], line: 2),
       ]).keymap
-    bench.press("f2")
+    bench.press("f3")
     #expect(bench.text.contains("P               pin it"))
     #expect(bench.text.contains("Keys: Workers"))
     bench.press("esc")
-    #expect(bench.rows[22].contains("f2 help"))
+    #expect(bench.rows[22].contains("f3 help"))
     bench.press("%")
-    #expect(bench.rows[23] == "> % does nothing here; f2 shows the keys")
+    #expect(bench.rows[23] == "> % does nothing here; f3 shows the keys")
   }
 }

@@ -30,7 +30,7 @@ struct KeymapTests {
         .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
         .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .showRequests,
-        .showAbsence, .searchAll, .commandLine, .copyMenu, .save, .rename,
+        .showAbsence, .searchAll, .commandLine, .copyMenu, .save, .openOutside, .toggleMouse, .rename,
         .pin, .archive, .filterList, .showUrgent, .orderList, .palette, .inspect, .rerun, .setMark,
         .jumpToMark,
         .forget, .mark, .adoptWorkers, .markAll, .unmark, .chooseTheme, .help,

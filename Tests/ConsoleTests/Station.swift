@@ -64,6 +64,8 @@ final class WatchedDisplay: Display {
 
   func claim() throws { try fake.claim() }
   func copy(_ text: String) async -> CopyRoute { await fake.copy(text) }
+  func say(_ news: [Aside]) { fake.say(news) }
+  func setMouse(_ isOn: Bool) -> Bool { fake.setMouse(isOn) }
   func redraw() { fake.redraw() }
   func restore() { fake.restore() }
   func suspend() { fake.suspend() }

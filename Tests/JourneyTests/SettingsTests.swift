@@ -1,3 +1,4 @@
+import Canvas
 import Console
 import Fleet
 import Support
@@ -22,6 +23,7 @@ struct SettingsTests {
       baseURL: "https://v3.handinger.com", key: .file("~/.config/signalbox/key"),
       state: "~/.local/state/signalbox", theme: "dark",
       ceilings: Ceilings(worker: 20, day: 40, month: 400, fleet: 2000))
+    expected.attention.quiet = QuietHours("22:00-07:00")
     expected.followed = 8
     expected.escapeDelay = 25
     expected.keymap =
@@ -143,5 +145,64 @@ struct SettingsTests {
     #expect(Nearest.name(to: "colour", in: Settings.keys) == nil)
     #expect(Nearest.edits("kitten", "sitting") == 3)
     #expect(Nearest.edits("", "abc") == 3 && Nearest.edits("abc", "") == 3)
+  }
+}
+
+@Suite("Attention and mouse in the configuration")
+struct AttentionSettingsTests {
+  private func findings(_ text: String) -> [String] {
+    SettingsReader(text).findings.map { "\($0.severity.rawValue) \($0.description(in: "c"))" }
+  }
+
+  @Test("each rule is read, and what is not said stays as it was")
+  func reads() {
+    let settings = SettingsReader(
+      "mouse: true\nattention:\n  bell: true\n  notify: [finished, ceiling]\n  form: 777\n"
+        + "  title: false\n  quiet: \"22:00-07:00\"\n"
+    ).settings
+    var rules = AttentionRules()
+    rules.bell = Set(AttentionRules.Event.allCases)
+    rules.notify = [.finished, .ceiling]
+    rules.form = .osc777
+    rules.showsTitle = false
+    rules.quiet = QuietHours("22:00-07:00")
+    #expect(settings.isMouseOn && settings.attention == rules)
+    #expect(SettingsReader("attention:\n  bell: false\n").settings.attention.bell == [])
+    #expect(SettingsReader("slow: true").settings.attention == AttentionRules())
+  }
+
+  @Test("what cannot be used is named with its line, and the rule stays")
+  func wrong() {
+    let table: [(String, [String])] = [
+      (
+        "attention: loud",
+        ["error c:1: attention: not a list of bell, notify, form, title and quiet"]
+      ),
+      (
+        "attention:\n  bell: 3",
+        [
+          "error c:2: attention.bell: neither true, false, nor a list of finished, failed, "
+            + "needs-you, ceiling"
+        ]
+      ),
+      (
+        "attention:\n  notify: [done]",
+        [
+          "warning c:2: unknown key attention.notify: done; "
+            + "known are finished, failed, needs-you, ceiling"
+        ]
+      ),
+      ("attention:\n  form: 8", ["error c:2: attention.form: neither 9 nor 777"]),
+      ("attention:\n  quiet: 22", ["error c:2: attention.quiet: no hours such as \"22:00-07:00\""]),
+      (
+        "attention:\n  titel: true",
+        ["warning c:2: unknown key attention.titel; did you mean title?"]
+      ),
+      ("mouse: maybe", ["error c:1: mouse: neither true nor false"]),
+    ]
+    for (text, words) in table {
+      #expect(findings(text) == words)
+      #expect(SettingsReader(text).settings == Settings())
+    }
   }
 }

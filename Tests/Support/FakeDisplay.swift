@@ -19,6 +19,11 @@ public final class FakeDisplay: Display {
   public private(set) var programs: [Program] = []
   /// What a program does; the standard one ends at once and well.
   public var plays: @MainActor (Program) async -> Program.End = { _ in .exited(0) }
+  /// What was said beside the frames, oldest first.
+  public private(set) var news: [Aside] = []
+  /// Reports of the mouse; there are none where it has no mouse.
+  public private(set) var isMouseOn = false
+  public var hasMouse = true
   /// What was handed to the clipboard, oldest first.
   public private(set) var copies: [String] = []
   /// The way that texts take.
@@ -80,6 +85,14 @@ public final class FakeDisplay: Display {
   @discardableResult
   public func wait(for words: String) async -> String {
     await wait { $0.contains(words) }
+  }
+
+  public func say(_ news: [Aside]) { self.news += news.suffix(Self.frameLimit) }
+
+  public func setMouse(_ isOn: Bool) -> Bool {
+    guard hasMouse else { return false }
+    isMouseOn = isOn
+    return true
   }
 
   public func copy(_ text: String) async -> CopyRoute {

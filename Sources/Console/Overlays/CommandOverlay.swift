@@ -24,7 +24,7 @@ public struct CommandBox: Hashable, Sendable {
       ("rerun", .rerun), ("inspect", .inspect), ("filter", .filterList), ("sort", .orderList),
       ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
-      ("copy", .copyMenu), ("save", .save),
+      ("copy", .copyMenu), ("save", .save), ("browse", .openOutside), ("mouse", .toggleMouse),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("doctor", .showDoctor), ("agenda", .toggleAgenda),
       ("zone", .toggleZone), ("unread", .nextUnread), ("find", .findText),

@@ -7,7 +7,13 @@ enum FilesPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let body = ListPane.title(.files, view, rect, into: &frame)
     let files = view.worker?.files ?? []
-    guard !files.isEmpty else { return view.empty(["No files yet."], in: body, into: &frame) }
+    guard !files.isEmpty else {
+      let lines =
+        view.worker == nil
+        ? ["No worker is selected."]
+        : ["No files yet.", "They come as the worker writes them."]
+      return view.empty(lines, in: body, into: &frame)
+    }
     ListPane.draw(view, .files, files.count, body, into: &frame) { index, width in
       let file = files[index]
       let name = Sanitise.line(file.filename ?? Address.short(file.url))
