@@ -75,11 +75,12 @@ static inline void signals_forward_to(int descriptor) {
     signals_handle(numbers[index], signals_forward, SA_RESTART);
 }
 
-// Default actions again for what `signals_forward_to` took.
+// Default actions again for what `signals_forward_to` took, but for SIGHUP: a terminal that closes is
+// noticed first by its end, and the signal behind it must not cut off what is being kept.
 static inline void signals_release(void) {
   static const int numbers[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT};
   for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++)
-    signals_handle(numbers[index], SIG_DFL, 0);
+    signals_handle(numbers[index], numbers[index] == SIGHUP ? SIG_IGN : SIG_DFL, 0);
   signals_pipe = -1;
 }
 

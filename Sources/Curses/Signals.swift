@@ -27,7 +27,7 @@ struct Signals {
 
   func start() { signals_forward_to(writer) }
 
-  /// Leaves the signals to their default actions, as children and shells expect.
+  /// Leaves the signals to their default actions; SIGHUP does nothing from then on.
   func stop() { signals_release() }
 
   /// What arrived since the last call, each name once; a burst of one signal is one signal.
