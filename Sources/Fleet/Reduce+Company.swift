@@ -99,6 +99,7 @@ extension State {
         return learn(.revise(known, .all), answers: answers, now: now)
       }
       add(known, answer: answers[known.id])
+      rank(known)
       if role == .leader { scrollback?.dirty.insert(known.id) }
       return role == .leader && !known.isArchived ? [.poll(worker: known.id, after: 0)] : []
     case .revise(let known, let fields):
@@ -123,6 +124,17 @@ extension State {
     case .preference(let name, let value): return learn(name, value, now: now)
     }
     return []
+  }
+
+  /// Puts the worker that came last before those that were ordered after it, so that the list of each
+  /// console stands as those of the others.
+  private mutating func rank(_ known: KnownWorker) {
+    guard order.last == known.id else { return }
+    let earlier = order.dropLast().lastIndex {
+      (workers[$0]?.known.addedAt ?? 0) <= known.addedAt
+    }
+    order.removeLast()
+    order.insert(known.id, at: earlier.map { $0 + 1 } ?? 0)
   }
 
   private mutating func learn(_ name: String, _ value: String, now: Double) -> [Effect] {

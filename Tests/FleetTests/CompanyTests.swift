@@ -69,6 +69,18 @@ import WorkerAPI
     #expect(desk.state.order == ["b"])
   }
 
+  @Test("A worker that was ordered elsewhere before one of here stands before it, as in the memory")
+  func order() async {
+    var desk = Self.follower(.named("a"))
+    _ = desk.send(.created(intent: "i", .sample("c", "running")), at: 120)
+    var known = KnownWorker.named("b")
+    known.addedAt = 119
+    var late = KnownWorker.named("d")
+    late.addedAt = 121
+    _ = desk.send(await Self.changes(.worker(known), .worker(late)), at: 121)
+    #expect(desk.state.order == ["a", "b", "c", "d"])
+  }
+
   @Test("A run that begins and ends at once is over in the follower too")
   func short() async {
     var desk = Self.follower(Self.known("a", "completed", at: 95))

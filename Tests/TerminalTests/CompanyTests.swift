@@ -54,9 +54,13 @@ extension BinaryTests {
       screen.split(separator: "\n").contains { $0.contains("^") && $0.contains(title) }
     }
 
-    /// The finished workers, each with its figures.
-    private func rows(_ screen: String) -> [String] {
-      screen.split(separator: "\n").filter { $0.contains(" std ") }.map { String($0.dropFirst(3)) }
+    /// The finished workers, each with its figures; not its age, which goes on in between.
+    private func rows(_ screen: String) -> [[Substring]] {
+      screen.split(separator: "\n").filter { $0.contains(" std ") }.map { row in
+        var words = row.dropFirst(3).split(separator: " ")
+        words.remove(at: words.count - 2)
+        return words
+      }
     }
 
     @Test("one asks the server, the other shows the same and takes over when the first is killed")
