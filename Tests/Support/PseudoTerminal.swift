@@ -37,7 +37,8 @@ public final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, ends[1], 9)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
-    posix_spawnattr_setflags(&attributes, 0x80 /* POSIX_SPAWN_SETSID */)
+    // POSIX_SPAWN_SETSID, which the overlay does not import.
+    posix_spawnattr_setflags(&attributes, 0x80)
     var variables: [String: String?] = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
     for (name, value) in environment { variables[name] = value }
     var words: [UnsafeMutablePointer<CChar>?] =

@@ -60,6 +60,8 @@ public final class TmuxTerminal: Sendable {
       shown = try screen
       if try isWanted(shown) { return shown }
     }
+    // A time limit that is over is told without the error of its test.
+    if Task.isCancelled { print("the time is over; the terminal showed:\n\(shown)") }
     throw Child.Failure(description: "the terminal ended; it showed:\n\(shown)")
   }
 

@@ -16,11 +16,11 @@ extension BinaryTests {
     }
 
     /// Orders a worker past the console, so that no registry knows it.
-    private func order(_ input: String) throws -> String {
+    private func order(_ input: String, from address: String? = nil) throws -> String {
       let answer = try Child.run(
         [
           "curl", "-s", "-H", "Authorization: Bearer k", "-H", "Content-Type: application/json",
-          "-d", #"{"input":"\#(input)"}"#, "\(address)/api/workers",
+          "-d", #"{"input":"\#(input)"}"#, "\(address ?? self.address)/api/workers",
         ], environment: Child.environment([:]))
       let json = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
       return try #require(json?["id"] as? String, "\(answer)")
@@ -78,15 +78,19 @@ extension BinaryTests {
 
     @Test("ctrl-c ends it at once")
     func interrupts() async throws {
-      let (slow, _) = try Workshop().serve()
+      let slowly = try Workshop()
+      defer { withExtendedLifetime(slowly) {} }
+      let (slow, _) = try slowly.serve()
+      let id = try order("Write a report", from: slow)
       let terminal = try TmuxTerminal(
         columns: 100, rows: 30,
-        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(slow) '\(TmuxTerminal.binary)' watch "
-          + "$(curl -s -H 'Authorization: Bearer k' -H 'Content-Type: application/json' "
-          + "-d '{\"input\":\"Write a report\"}' \(slow)/api/workers "
-          + "| grep -o '\"id\":\"t_[^\"]*\"' | head -1 | cut -d'\"' -f4); echo status=$?")
+        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(slow) '\(TmuxTerminal.binary)' watch \(id)")
       try await terminal.wait(for: "= running")
       try terminal.press("C-c")
+      // The shell drops its line when what it runs ends by the signal, and prompts anew.
+      try await terminal.wait { $0.contains("\n$") }
+      try terminal.type("echo status=$?")
+      try terminal.press("Enter")
       try await terminal.wait(for: "status=130")
     }
   }
