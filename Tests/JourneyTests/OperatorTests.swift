@@ -19,7 +19,9 @@ struct OperatorTests {
     display.press("c")
     display.type("And of coffee")
     display.press("enter")
-    await display.wait { $0.contains("2 turns") && $0.contains("DONE 1") }
+    await display.wait {
+      $0.contains("2 turns") && $0.contains("DONE 1") && $0.contains("── turn 2 ")
+    }
     let worker = try #require(
       journey.session.screen.selected.flatMap { journey.store.state.workers[$0] })
     #expect(
