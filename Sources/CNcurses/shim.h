@@ -92,6 +92,24 @@ static inline int curses_get_cell(
   return getcchar(cell, glyph, attributes, &narrow, pair);
 }
 
+// The bytes of a look, and of the plain one that it leaves; vid_puts takes a function of its own for
+// each byte. Sixty-four bytes are more than any terminal needs for one.
+static struct {
+  size_t count;
+  char bytes[64];
+} curses_looks = {0};
+static inline int curses_look_put(int byte) {
+  if (curses_looks.count < sizeof curses_looks.bytes)
+    curses_looks.bytes[curses_looks.count++] = (char)byte;
+  return byte;
+}
+static inline size_t curses_look(attr_t attributes, int pair, char *bytes) {
+  curses_looks.count = 0;
+  vid_puts(attributes, 0, &pair, curses_look_put);
+  memcpy(bytes, curses_looks.bytes, curses_looks.count);
+  return curses_looks.count;
+}
+
 // The terminfo functions answer failure with a pointer of -1, which Swift cannot compare.
 static inline const char *curses_capability(const char *name) {
   const char *value = tigetstr(name);

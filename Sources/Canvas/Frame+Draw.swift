@@ -5,6 +5,10 @@ extension Frame {
     guard !area.isEmpty else { return }
     let folded = glyph.first.map { Width.fold($0) } ?? " "
     let cell = Cell(glyph: Width.of(folded) == 1 ? folded : " ", style: style)
+    // What is drawn over leads nowhere any more.
+    links.removeAll {
+      area.y..<area.maxY ~= $0.at.y && $0.at.x < area.maxX && $0.at.x + $0.width > area.x
+    }
     for y in area.y..<area.maxY {
       mend(left: area.x, right: area.maxX, y: y)
       let start = y * size.columns
@@ -58,9 +62,18 @@ extension Frame {
       if column >= area.maxX { break }
       let style = base.map { span.style.over($0) } ?? span.style
       used += write(span.text, x: column, y: y, style, in: area)
-      column += span.width
+      let width = span.width
+      if let link = span.link { note(link, x: column, y: y, width: width, in: area) }
+      column += width
     }
     return used
+  }
+
+  /// What the clip leaves of a link.
+  private mutating func note(_ link: String, x: Int, y: Int, width: Int, in area: Rect) {
+    let (from, to) = (max(x, area.x), min(x + width, area.maxX))
+    guard from < to, area.y..<area.maxY ~= y, links.count < Self.linkLimit else { return }
+    links.append(Link(link, at: Point(x: from, y: y), width: to - from))
   }
 
   /// Changes styles and leaves the glyphs; both halves of a wide glyph must be inside to change

@@ -1,8 +1,12 @@
 /// A whole picture as a value: a grid of cells and where the cursor stands.
 public struct Frame: Hashable, Sendable {
+  public static let linkLimit = 100
+
   public let size: Size
   /// Where the terminal's cursor shows; nil hides it.
   public var cursor: Point?
+  /// Where runs of cells lead; more than the limit are left out.
+  public internal(set) var links: [Link] = []
   /// Row after row, `size.columns` cells each.
   var cells: [Cell]
 

@@ -2,13 +2,19 @@
 public struct Span: Hashable, Sendable {
   public var text: String
   public var style: Style
+  /// Where it leads (`Link.address`).
+  public var link: String?
 
-  public init(_ text: String, _ style: Style = .plain) {
+  public init(_ text: String, _ style: Style = .plain, link: String? = nil) {
     self.text = text
     self.style = style
+    self.link = link
   }
 
   public var width: Int { Width.of(text) }
+
+  /// Other words that look and lead as these.
+  public func saying(_ text: String) -> Span { Span(text, style, link: link) }
 }
 
 /// One row of styled text before it has a place on the screen.
@@ -49,10 +55,12 @@ public struct Line: Hashable, Sendable {
     spans.count == 1 ? spans[0].text : spans.reduce(into: "") { $0 += $1.text }
   }
 
-  /// Adds to the end; text in the style of the last span joins it.
+  /// Adds to the end; text that looks and leads as the last span joins it.
   public mutating func append(_ span: Span) {
     guard !span.text.isEmpty else { return }
-    if let last = spans.indices.last, spans[last].style == span.style {
+    if let last = spans.indices.last, spans[last].style == span.style,
+      spans[last].link == span.link
+    {
       spans[last].text += span.text
     } else {
       spans.append(span)
@@ -75,7 +83,7 @@ public struct Line: Hashable, Sendable {
         room -= used
         continue
       }
-      line.append(Span(Width.cut(span.text, to: room), style))
+      line.append(span.saying(Width.cut(span.text, to: room)))
       break
     }
     line.append(Span(mark, style))
@@ -102,7 +110,7 @@ public struct Line: Hashable, Sendable {
         left -= Width.of(span.text[index])
         index = span.text.index(after: index)
       }
-      line.append(Span(String(repeating: " ", count: -left) + span.text[index...], span.style))
+      line.append(span.saying(String(repeating: " ", count: -left) + span.text[index...]))
       left = 0
     }
     return line

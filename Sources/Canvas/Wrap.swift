@@ -80,13 +80,13 @@ public enum Wrap {
     var current = pieces.first?.span ?? 0
     for piece in pieces {
       if piece.span != current {
-        row.append(Span(text, spans[current].style))
+        row.append(spans[current].saying(text))
         text = ""
         current = piece.span
       }
       text.append(piece.character)
     }
-    if !text.isEmpty { row.append(Span(text, spans[current].style)) }
+    if !text.isEmpty { row.append(spans[current].saying(text)) }
     return row
   }
 }

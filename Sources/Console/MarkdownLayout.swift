@@ -29,7 +29,9 @@ struct MarkdownLayout {
       let inner = narrowed(by: 2).lines(blocks)
       return inner.map { line in
         var line = line
-        line.spans = line.spans.map { Span($0.text, theme[.markdownQuote].over($0.style)) }
+        for index in line.spans.indices {
+          line.spans[index].style = theme[.markdownQuote].over(line.spans[index].style)
+        }
         return line.led(by: Span(unicode ? "▏ " : "| ", theme[.markdownMarker]))
       }
     case .code(let language, let text): return code(language, text)
@@ -98,7 +100,7 @@ struct MarkdownLayout {
       let parts = span.text.split(separator: "\n", omittingEmptySubsequences: false)
       for (index, part) in parts.enumerated() {
         if index > 0 { rows.append([]) }
-        if !part.isEmpty { rows[rows.count - 1].append(Span(String(part), span.style)) }
+        if !part.isEmpty { rows[rows.count - 1].append(span.saying(String(part))) }
       }
     }
     return rows.flatMap { Wrap.lines(Line($0), width: width) }
@@ -134,12 +136,13 @@ struct MarkdownLayout {
   /// The words, the host where they do not show it, because a link must not deceive, and the number
   /// of the source that it goes to.
   private func link(_ destination: String, _ inner: [Inline], _ style: Style) -> [Span] {
-    let words = spans(inner, theme[.markdownLink])
+    let address = Link.address(destination)
+    let words = spans(inner, theme[.markdownLink]).map { Span($0.text, $0.style, link: address) }
     let host = Sanitise.line(Address.host(of: destination))
     let shown = words.map(\.text).joined()
     var tail: [Span] = []
     if let number = sources[Citations.key(destination)] {
-      let mark = Span("[\(number + 1)]", theme[.sourceNumber])
+      let mark = Span("[\(number + 1)]", theme[.sourceNumber], link: address)
       if shown == "\(number + 1)" || shown == mark.text { return [mark] }
       tail = [Span(" ", style), mark]
     }

@@ -38,6 +38,31 @@ enum ControlSequence {
     return toleratesMarks(term) || families.contains { term.hasPrefix($0) }
   }
 
+  /// Terminals that are known to take links (OSC 8), by their names and by what they leave in the
+  /// environment; others may print them. Over SSH only the name comes along.
+  static func takesLinks(_ environment: [String: String]) -> Bool {
+    let term = environment["TERM"] ?? ""
+    let isSet = { (name: String) in environment[name]?.isEmpty == false }
+    // Screen takes none; tmux from 3.4 on (its CHANGES file).
+    if isSet("STY") { return false }
+    if isSet("TMUX") || term.hasPrefix("tmux") || term.hasPrefix("screen") {
+      let version = environment["TERM_PROGRAM_VERSION"]?.split(separator: ".") ?? []
+      guard environment["TERM_PROGRAM"] == "tmux", version.count == 2, let major = Int(version[0]),
+        let minor = Int(version[1].prefix { $0.isNumber })
+      else { return false }
+      return (major, minor) >= (3, 4)
+    }
+    let families = [
+      "xterm-kitty", "xterm-ghostty", "ghostty", "foot", "alacritty", "wezterm", "contour",
+      "mintty",
+    ]
+    if families.contains(where: term.hasPrefix) { return true }
+    guard obeysCommands(term) else { return false }
+    let programs: Set = ["WezTerm", "iTerm.app", "ghostty", "vscode"]
+    return environment["TERM_PROGRAM"].map(programs.contains) == true || isSet("KITTY_WINDOW_ID")
+      || isSet("WT_SESSION") || (environment["VTE_VERSION"].flatMap { Int($0) } ?? 0) >= 5_000
+  }
+
   /// A terminfo string without its delays (`$<5/>`), which only old hardware needs.
   static func unpadded(_ value: String) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -29,6 +29,7 @@ extension Terminal {
     defer {
       isFresh = false
       shown = frame
+      compareLinks(frame, over: previous)
     }
     guard !isFresh, let outlet else {
       flushAsides()
@@ -87,7 +88,7 @@ extension Terminal {
 
   /// The glyph itself where terminal and C library agree to its width, else stand-ins that fill
   /// the same columns.
-  private func glyphs(_ glyph: String, width: Int) -> [WideGlyph] {
+  func glyphs(_ glyph: String, width: Int) -> [WideGlyph] {
     let wide = WideGlyph(glyph)
     if wide.isASCII, width == 1 { return [wide] }
     if isUnicode, Int(curses_width(wide.characters.0)) == width { return [wide] }
@@ -122,6 +123,13 @@ struct WideGlyph {
     characters.2 = scalars.next() ?? 0
     characters.3 = scalars.next() ?? 0
     characters.4 = scalars.next() ?? 0
+  }
+
+  var utf8: [UInt8] {
+    let (base, first, second, third, fourth, _) = characters
+    return [base, first, second, third, fourth].prefix { $0 != 0 }.flatMap { character in
+      Unicode.Scalar(UInt32(character)).map { Array(String(Character($0)).utf8) } ?? []
+    }
   }
 
   var isASCII: Bool { characters.0 < 0x7F && characters.1 == 0 }

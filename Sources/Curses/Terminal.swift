@@ -44,27 +44,35 @@ public final class Terminal: Display {
   /// Bytes that the next frame takes along.
   var asides: [UInt8] = []
 
+  /// Links that the terminal has been told and that nothing has been drawn over.
+  var linked: Set<Link> = []
+  var isLinkDue = false
+  /// Whether links are told; nil leaves it to what is known of the terminal.
+  var takesLinks: Bool?
+
   var reader = KeyReader()
   var handler: (@MainActor ([Event]) -> Void)?
   var signals: Signals?
   var sources: [Input] = []
 
   /// The escape delay is how long curses waits for the rest of an escape sequence: by default
-  /// 25 ms, and 100 ms over SSH, where sequences arrive in pieces.
-  public convenience init(escapeDelay: Duration? = nil) {
+  /// 25 ms, and 100 ms over SSH, where sequences arrive in pieces. Without a word on `links` they
+  /// are told to terminals that are known to take them.
+  public convenience init(escapeDelay: Duration? = nil, links: Bool? = nil) {
     self.init(
       input: STDIN_FILENO, output: STDOUT_FILENO, environment: Self.variables(),
-      escapeDelay: escapeDelay, requiresTerminal: true)
+      escapeDelay: escapeDelay, links: links, requiresTerminal: true)
   }
 
   init(
     input: Int32, output: Int32, environment: [String: String], escapeDelay: Duration? = nil,
-    requiresTerminal: Bool = false
+    links: Bool? = nil, requiresTerminal: Bool = false
   ) {
     self.input = input
     self.output = output
     self.environment = environment
     self.escapeDelay = escapeDelay
+    takesLinks = links
     self.requiresTerminal = requiresTerminal
   }
 

@@ -31,6 +31,10 @@ enum ConfigExample {
     # Only ASCII on the screen.
     #ascii: false
 
+    # Links that the terminal opens (OSC 8): on, off, or auto, for terminals that are known
+    # to take them.
+    #links: auto
+
     # full, or reduced: ages are counted in steps of ten seconds, and nothing else moves
     # without need.
     #motion: full

@@ -23,6 +23,7 @@ struct LookOptions: ParsableArguments {
       link: slow || configuration.settings.isSlow ? .slow : Self.isRemote ? .remote : .local,
       isReduced: configuration.settings.isReduced,
       escapeDelay: configuration.settings.escapeDelay.map { .milliseconds($0) },
+      links: configuration.settings.links,
       keymap: configuration.settings.keymap,
       isASCII: ascii || configuration.settings.isASCII,
       isMouseOn: configuration.settings.isMouseOn, attention: configuration.settings.attention,

@@ -18,6 +18,8 @@ struct Settings: Equatable {
   var isASCII = false
   var isMouseOn = false
   var attention = AttentionRules()
+  /// Whether the terminal is told where links lead; nil where it is known to take them.
+  var links: Bool?
   /// What moves without need stands still.
   var isReduced = false
   /// Milliseconds that are waited for the rest of an escape sequence; nil leaves it to the link.
@@ -33,7 +35,7 @@ struct Settings: Equatable {
   static let serverKeys = ["base_url", "key", "state", "theme", "ceilings"]
   static let keys =
     serverKeys + [
-      "slow", "ascii", "motion", "escape_delay", "keys", "mouse", "attention", "followed",
+      "slow", "ascii", "links", "motion", "escape_delay", "keys", "mouse", "attention", "followed",
       "profile", "profiles",
     ]
   static let keyKeys = ["env", "file", "command"]

@@ -48,6 +48,10 @@ struct SettingsReader {
     case "ascii": flag(value, name).map { settings.isASCII = $0 }
     case "motion":
       word(value, name, ["full", "reduced"]).map { settings.isReduced = $0 == "reduced" }
+    case "links":
+      word(value, name, ["auto", "on", "off"]).map {
+        settings.links = $0 == "auto" ? nil : $0 == "on"
+      }
     case "escape_delay": settings.escapeDelay = whole(value, name, Settings.escapeRange)
     case "keys": readKeys(value)
     case "mouse": flag(value, name).map { settings.isMouseOn = $0 }

@@ -84,7 +84,7 @@ enum Wiring {
     _ desk: Desk, look: Look, server: String, subject: Examination.Subject? = nil,
     end: Task<Void, Never>? = nil
   ) async throws {
-    let display = Terminal(escapeDelay: look.escapeDelay)
+    let display = Terminal(escapeDelay: look.escapeDelay, links: look.links)
     var screen = Screen(
       size: display.size, theme: look.theme, zone: .local, server: server,
       seed: UInt64.random(in: 0 ... .max))
@@ -161,6 +161,7 @@ struct Look {
   var isReduced: Bool
   /// Nil leaves it to the link.
   var escapeDelay: Duration?
+  var links: Bool?
   var keymap: Keymap
   var isASCII: Bool
   var isMouseOn: Bool

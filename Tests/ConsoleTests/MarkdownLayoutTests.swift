@@ -17,6 +17,14 @@ struct MarkdownLayoutTests {
     #expect(lines("One two three\nfour\n\nfive", 9) == ["One two", "three", "four", "", "five"])
   }
 
+  @Test("the words of a link lead where it goes, and its host and other schemes lead nowhere")
+  func links() {
+    let text = "a [b](https://c.example/d) [e](javascript:f)\n\n> - [g](http://h.example)"
+    let linked = MarkdownLayout(width: 60, theme: .plain, unicode: true).lines(Markdown.parse(text))
+      .flatMap(\.spans).compactMap { span in span.link.map { [span.text, $0] } }
+    #expect(linked == [["b", "https://c.example/d"], ["g", "http://h.example"]])
+  }
+
   @Test("lists nest, and what follows a marker stays behind it")
   func lists() {
     #expect(

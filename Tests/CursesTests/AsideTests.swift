@@ -6,13 +6,19 @@ import Testing
 
 /// What the terminal is told beside the frames, on the scratch file of the suite of the terminal.
 extension TerminalTests {
-  /// What was written while something was done.
-  private func written(_ work: (Terminal) throws -> Void) throws -> String {
+  /// What was written while something was done, behind a frame with one letter.
+  func written(_ work: (Terminal) throws -> Void) throws -> String {
     let terminal = try Self.terminal.get()
     try terminal.claim()
     var frame = Frame(size: Size(columns: 80, rows: 24))
     frame.write("x", x: 0, y: 0, .plain)
     terminal.present(frame)
+    return try following(work)
+  }
+
+  /// What was written while something was done.
+  func following(_ work: (Terminal) throws -> Void) throws -> String {
+    let terminal = try Self.terminal.get()
     let start = lseek(terminal.output, 0, SEEK_END)
     try work(terminal)
     let end = lseek(terminal.output, 0, SEEK_END)

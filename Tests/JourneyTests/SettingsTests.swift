@@ -168,6 +168,9 @@ struct AttentionSettingsTests {
     rules.quiet = QuietHours("22:00-07:00")
     #expect(settings.isMouseOn && settings.attention == rules)
     #expect(SettingsReader("attention:\n  bell: false\n").settings.attention.bell == [])
+    #expect(
+      ["on", "off", "auto"].map { SettingsReader("links: \($0)").settings.links }
+        == [true, false, nil])
     #expect(SettingsReader("slow: true").settings.attention == AttentionRules())
   }
 
@@ -198,6 +201,7 @@ struct AttentionSettingsTests {
         "attention:\n  titel: true",
         ["warning c:2: unknown key attention.titel; did you mean title?"]
       ),
+      ("links: maybe", ["error c:1: links: not one of auto, on, off"]),
       ("mouse: maybe", ["error c:1: mouse: neither true nor false"]),
     ]
     for (text, words) in table {

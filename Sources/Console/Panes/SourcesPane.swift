@@ -22,9 +22,10 @@ enum SourcesPane {
       let cited = cited(index, view)
       let title = source.title.map(Sanitise.line) ?? ""
       let address = Sanitise.line(Address.short(source.url))
+      let link = Link.address(source.url)
       guard !title.isEmpty else {
         return .row(
-          Line([number, Span(address, view.theme[.text])]), cited, width: width,
+          Line([number, Span(address, view.theme[.text], link: link)]), cited, width: width,
           ellipsis: view.ellipsis)
       }
       let host = Width.cut(
@@ -32,7 +33,7 @@ enum SourcesPane {
       var right = width >= 50 ? Line(host + "  ", view.theme[.dim]) : Line()
       for span in cited.spans { right.append(span) }
       return .row(
-        Line([number, Span(title, view.theme[.text])]), right, width: width, ellipsis: view.ellipsis
+        Line([number, Span(title, view.theme[.text], link: link)]), right, width: width, ellipsis: view.ellipsis
       )
     }
   }
