@@ -32,9 +32,10 @@ extension Runner {
     }
   }
 
-  /// What is on its way to the file is found by the next search.
+  /// What is on its way to the file is there first, so that what can be read is found.
   func find(_ search: ScrollbackSearch) async {
     guard let scrollback = ports.scrollback else { return }
+    await scrollbackQueue.last?.value
     do {
       let finds = try await scrollback.search(search)
       guard !Task.isCancelled else { return }

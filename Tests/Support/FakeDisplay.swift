@@ -77,9 +77,22 @@ public final class FakeDisplay: Display {
   @discardableResult
   public func wait(until isWanted: @escaping @MainActor (String) -> Bool) async -> String {
     if isWanted(text) { return text }
-    return await withCheckedContinuation {
-      watchers.append(Watcher(isWanted: isWanted, continuation: $0))
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation {
+        watchers.append(Watcher(isWanted: isWanted, continuation: $0))
+        if Task.isCancelled { giveUp() }
+      }
+    } onCancel: {
+      Task { @MainActor in giveUp() }
     }
+  }
+
+  /// A time limit that is over says what was on the screen instead.
+  private func giveUp() {
+    guard !watchers.isEmpty else { return }
+    print("the time is over; the screen showed:\n\(text)")
+    for watcher in watchers { watcher.continuation.resume(returning: text) }
+    watchers = []
   }
 
   @discardableResult

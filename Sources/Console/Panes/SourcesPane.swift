@@ -33,7 +33,8 @@ enum SourcesPane {
       var right = width >= 50 ? Line(host + "  ", view.theme[.dim]) : Line()
       for span in cited.spans { right.append(span) }
       return .row(
-        Line([number, Span(title, view.theme[.text], link: link)]), right, width: width, ellipsis: view.ellipsis
+        Line([number, Span(title, view.theme[.text], link: link)]), right, width: width,
+        ellipsis: view.ellipsis
       )
     }
   }
