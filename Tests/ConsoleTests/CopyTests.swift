@@ -163,7 +163,7 @@ struct CopyTests {
     #expect(exports[2].text.split(separator: "\n").count == bench.fleet.order.count)
   }
 
-  @Test("hostile text leaves nothing in a copy or a file that a terminal obeys")
+  @Test("requirement 5: hostile text leaves nothing in a copy or a file that a terminal obeys")
   func hostile() {
     for text in Hostile.texts {
       for pane in 1...6 {

@@ -71,7 +71,7 @@ struct FindTests {
     #expect(!writer.title.contains("1/1"))
   }
 
-  @Test("n and N go on and back, around the ends, and say so")
+  @Test("requirement 19: n and N go on and back, around the ends, and say so")
   func steps() {
     var writer = Writer(40)
     writer.bench.press("g /")
@@ -169,7 +169,7 @@ struct FindTests {
     #expect(writer.matches == ["<word>"])
   }
 
-  @Test("a filter shows only its lines, follows on, and Esc shows all")
+  @Test("requirement 19: a filter shows only its lines, follows on, and Esc shows all")
   func filter() {
     var writer = Writer(300)
     writer.bench.press("&")

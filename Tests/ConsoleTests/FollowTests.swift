@@ -44,7 +44,9 @@ struct FollowTests {
     }
   }
 
-  @Test("a move up lets go: the top line stays while thousands come, and they are counted")
+  @Test(
+    "requirement 6: a move up lets go: the top line stays while thousands come, and they are counted"
+  )
   func letsGo() {
     var writer = Writer()
     writer.write(300)
@@ -143,7 +145,7 @@ struct FollowTests {
     #expect(writer.bench.rows[21] == "      line 1000")
   }
 
-  @Test("old text that is given up above leaves the paused line where it is")
+  @Test("requirement 6: old text that is given up above leaves the paused line where it is")
   func eviction() {
     var bench = Bench(FleetFixture.single())
     func think(_ numbers: Range<Int>) {

@@ -95,7 +95,9 @@ struct HostileTests {
     }
   }
 
-  @Test("never reaches a cell, in whatever field it comes", arguments: Hostile.texts.indices)
+  @Test(
+    "requirement 5: hostile text never reaches a cell, in whatever field it comes",
+    arguments: Hostile.texts.indices)
   func cells(_ number: Int) {
     let text = Hostile.texts[number]
     for (columns, rows) in [(80, 24), (120, 40), (200, 60), (40, 12), (25, 6)] {
@@ -128,7 +130,7 @@ struct HostileTests {
     }
   }
 
-  @Test("never reaches a plain line", arguments: Hostile.texts.indices)
+  @Test("requirement 5: hostile text never reaches a plain line", arguments: Hostile.texts.indices)
   func plainLines(_ number: Int) {
     let text = Hostile.texts[number]
     var lines = PlainLines()

@@ -49,7 +49,9 @@ struct MovingTests {
     #expect(bench.text.contains("Continue: contract-review"))
   }
 
-  @Test("keys act on the worker that was shown, however the rows are shuffled between them")
+  @Test(
+    "requirement 15: keys act on the worker that was shown, however the rows are shuffled between them"
+  )
   func shuffled() {
     var bench = Bench(FleetFixture.full, columns: 120, rows: 40)
     var dice = Seeded(7)

@@ -65,7 +65,7 @@ struct ReadingTests {
     #expect(bench.rows[23] == "> no line on the screen goes further")
   }
 
-  @Test("t shows when a part came, and every time says its zone")
+  @Test("requirement 18: t shows when a part came, and every time says its zone")
   func times() {
     var bench = Bench(FleetFixture.full, columns: 120, rows: 40, zone: .berlin)
     bench.press("2 f G t")

@@ -82,7 +82,7 @@ struct ScheduleFormTests {
     #expect(bench.rows.filter { $0.contains("00:30 CET = Tue 23:30 UTC") }.count == 1)
   }
 
-  @Test("the fires that are shown are those that come, in local time and in UTC")
+  @Test("requirement 18: the fires that are shown are those that come, in local time and in UTC")
   func preview() {
     var bench = opened()
     bench.press("right right tab ctrl-u")

@@ -72,7 +72,9 @@ struct ClipboardTests {
     #expect(bytes(steps) == "\u{1B}P\u{1B}]52;c;Zm9vYmFy\u{07}\u{1B}\\")
   }
 
-  @Test("the cap is 74,994 bytes of base64; past it tmux alone is given the text, unoffered")
+  @Test(
+    "requirement 11: the cap is 74,994 bytes of base64; past it tmux alone is given the text, unoffered"
+  )
   func cap() {
     let most = String(repeating: "x", count: 56_244)
     #expect(Base64.count(most.utf8.count) <= 74_994)

@@ -75,7 +75,9 @@ struct KeyReaderTests {
 
   static let text = (1...50).map { "línea \($0): 日本 text" }.joined(separator: "\r")
 
-  @Test("Fifty pasted lines in pieces of seven bytes are one paste", arguments: [true, false])
+  @Test(
+    "requirement 4: fifty pasted lines in pieces of seven bytes are one paste",
+    arguments: [true, false])
   func pieces(hasMarkers: Bool) {
     var keyboard = Keyboard()
     let codes = Self.text.utf8.map { Code.byte($0) }
@@ -165,7 +167,7 @@ struct KeyReaderTests {
     #expect(other.events == [.key(.escape), .key(.character("j"))])
   }
 
-  @Test("Arrow keys byte by byte move and never act", arguments: [20, 60, 90])
+  @Test("requirement 13: arrow keys byte by byte move and never act", arguments: [20, 60, 90])
   func slow(gap: Int) {
     var keyboard = Keyboard()
     let bytes = "\u{1B}[A\u{1B}OB\u{1B}[5~\u{1B}[1;5C\u{1B}[15~"

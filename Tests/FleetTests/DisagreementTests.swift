@@ -65,7 +65,7 @@ struct DisagreementTests {
     #expect(notes(desk) == [])
   }
 
-  @Test("A status does not go back within two seconds; after them a GET decides")
+  @Test("requirement 15: a status does not go back within two seconds; after them a GET decides")
   func flip() {
     var desk = running()
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 110), at: 110)

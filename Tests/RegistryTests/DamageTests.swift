@@ -46,7 +46,7 @@ import Testing
     #expect(folder.bytes(aside) == bytes)
   }
 
-  @Test("A database cut short is set aside byte by byte")
+  @Test("requirement 3: a database cut short is set aside byte by byte")
   func cutShort() async throws {
     let folder = try Folder()
     try await fill(folder)

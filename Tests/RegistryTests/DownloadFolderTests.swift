@@ -86,7 +86,7 @@ struct DownloadFolderTests {
   }
 
   @Test(
-    "no name leads out of the folder, nor to what is begun",
+    "requirement 5: no name leads out of the folder, nor to what is begun",
     arguments: ["../../x", "/etc/x", "..", ".parts/w/a.txt.part", "a/../../b", ""])
   func names(_ name: String) async throws {
     let saved = try await downloads.save(

@@ -30,7 +30,8 @@ import WorkerAPI
     try database.close()
   }
 
-  @Test("A file of a newer program is read, nothing is kept in it, and its bytes stay")
+  @Test(
+    "requirement 3: a file of a newer program is read, nothing is kept in it, and its bytes stay")
   func newerProgram() async throws {
     let folder = try Folder()
     try await newer(folder)

@@ -35,7 +35,7 @@ import WorkerAPI
     }
   }
 
-  @Test("A journal cut anywhere leaves whole steps, in order")
+  @Test("requirement 3: a journal cut anywhere leaves whole steps, in order")
   func tornJournal() async throws {
     let folder = try Folder()
     let registry = try Registry.open(folder: folder.path)
@@ -58,7 +58,7 @@ import WorkerAPI
     #expect(Set(seen).count > 3)
   }
 
-  @Test("Two consoles write at once and neither is refused")
+  @Test("requirement 3: two consoles write at once and neither is refused")
   func together() async throws {
     let folder = try Folder()
     let registries = try [0, 1].map { _ in try Registry.open(folder: folder.path) }

@@ -22,7 +22,7 @@ extension BinaryTests {
       text?.hasPrefix("t_org_") == true && text?.contains("\n") == false
     }
 
-    @Test("in tmux, with no option set, the text is in tmux's buffer")
+    @Test("requirement 11: in tmux, with no option set, the text is in tmux's buffer")
     func tmux() async throws {
       let terminal = try TmuxTerminal(columns: 120, rows: 30, Self.demo)
       let said = try await copyID(terminal, until: "tmux's buffer")
@@ -30,7 +30,7 @@ extension BinaryTests {
       #expect(isID(terminal.buffer))
     }
 
-    @Test("a terminal that takes OSC 52 has the text")
+    @Test("requirement 11: a terminal that takes OSC 52 has the text")
     func bare() async throws {
       let terminal = try TmuxTerminal(
         columns: 120, rows: 30, "env -u TMUX \(Self.xterm) \(Self.demo)")
@@ -40,7 +40,7 @@ extension BinaryTests {
       #expect(isID(terminal.buffer))
     }
 
-    @Test("through screen, the terminal behind it has the text")
+    @Test("requirement 11: through screen, the terminal behind it has the text")
     func screen() async throws {
       let folder = NSTemporaryDirectory() + "screen-" + UUID().uuidString
       try FileManager.default.createDirectory(
@@ -55,7 +55,9 @@ extension BinaryTests {
       #expect(isID(terminal.buffer))
     }
 
-    @Test("where tmux's command fails, the passthrough brings it to the terminal behind tmux")
+    @Test(
+      "requirement 11: where tmux's command fails, the passthrough brings it to the terminal behind tmux"
+    )
     func passthrough() async throws {
       let inner = "inner-\(getpid())-\(UInt32.random(in: 0 ... .max))"
       let console = "env TMUX=/nowhere,1,0 \(Self.demo)"
@@ -73,7 +75,9 @@ extension BinaryTests {
       #expect(isID(terminal.buffer))
     }
 
-    @Test("what cannot take it gets no sequence: the text is a file, and the message says where")
+    @Test(
+      "requirement 11: what cannot take it gets no sequence: the text is a file, and the message says where"
+    )
     func file() async throws {
       let terminal = try TmuxTerminal(
         columns: 120, rows: 30, "env -u TMUX TERM=vt220 LC_ALL=C.UTF-8 \(Self.demo)")

@@ -13,7 +13,9 @@ extension BinaryTests {
     private static let kills =
       Child.environment([:])["SIGNALBOX_KILLS"].flatMap { Int($0) } ?? 20
 
-    @Test("a console that dies at any moment of an order knows of every worker, and none twice")
+    @Test(
+      "requirement 3: a console that dies at any moment of an order knows of every worker, and none twice"
+    )
     func dies() async throws {
       let workshop = try Workshop()
       var configuration = ServerConfiguration()

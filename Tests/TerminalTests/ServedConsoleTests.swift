@@ -10,7 +10,7 @@ extension BinaryTests {
         + "'\(TmuxTerminal.binary)' --state \(workshop.folder)/state"
     }
 
-    @Test("what was typed and what was started is there after kill -9")
+    @Test("requirement 12: what was typed and what was started is there after kill -9")
     func survivesKill() async throws {
       let workshop = try Workshop()
       let (address, _) = try workshop.serve()
@@ -35,7 +35,7 @@ extension BinaryTests {
       try await second.wait(for: "An unfinished thought")
     }
 
-    @Test("fifty pasted lines are text in the composer and send nothing")
+    @Test("requirement 4: fifty pasted lines are text in the composer and send nothing")
     func pastes() async throws {
       let workshop = try Workshop()
       let (address, _) = try workshop.serve()
@@ -51,7 +51,7 @@ extension BinaryTests {
       #expect(shown.contains("No workers yet."))
     }
 
-    @Test("a server that goes away and comes back is noticed without a key")
+    @Test("requirement 1: a server that goes away and comes back is noticed without a key")
     func reconnects() async throws {
       let workshop = try Workshop()
       let (address, process) = try workshop.serve()
@@ -71,7 +71,7 @@ extension BinaryTests {
       #expect(shown.components(separatedBy: "you   Watch the harbour").count == 2)
     }
 
-    @Test("a key that the server refuses is said in words, and the console goes on")
+    @Test("requirement 2: a key that the server refuses is said in words, and the console goes on")
     func refusesKey() async throws {
       let workshop = try Workshop()
       let (address, _) = try workshop.serve()
@@ -100,7 +100,7 @@ extension BinaryTests {
       try await terminal.wait(for: "> nord")
     }
 
-    @Test("a server that is not there leaves the console usable")
+    @Test("requirement 2: a server that is not there leaves the console usable")
     func opensWithoutServer() async throws {
       let workshop = try Workshop()
       let terminal = try TmuxTerminal(
@@ -110,7 +110,7 @@ extension BinaryTests {
       try await terminal.wait(for: "Keys: Workers")
     }
 
-    @Test("a damaged registry is set aside and the message says where")
+    @Test("requirement 3: a damaged registry is set aside and the message says where")
     func setsDamagedFileAside() async throws {
       let workshop = try Workshop()
       let state = "\(workshop.folder)/state"

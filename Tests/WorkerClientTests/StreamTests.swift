@@ -63,7 +63,9 @@ struct StreamTests {
     #expect(await sent.take() == total - buffered)
   }
 
-  @Test("A silent stream fails after the stall timeout, and its last bytes are still read")
+  @Test(
+    "requirement 1: a silent stream fails after the stall timeout, and its last bytes are still read"
+  )
   func stall() async throws {
     let server = try LoopbackServer { connection in
       _ = try connection.readRequest()
@@ -77,7 +79,7 @@ struct StreamTests {
     #expect(error == .stalled(seconds: 0.3))
   }
 
-  @Test("Any byte, comments included, keeps a stream alive past the stall timeout")
+  @Test("requirement 1: any byte, comments included, keeps a stream alive past the stall timeout")
   func comments() async throws {
     let server = try LoopbackServer { connection in
       _ = try connection.readRequest()
