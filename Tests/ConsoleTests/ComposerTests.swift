@@ -53,6 +53,20 @@ struct ComposerTests {
     #expect((keys.count, Set(keys).count) == (20, 20))
   }
 
+  @Test("chords with Alt edit words and leave the list alone")
+  func chords() {
+    var bench = Bench(FleetFixture.single())
+    let list = bench.text
+    bench.press("ctrl-left alt-d alt-backspace")
+    #expect(bench.text == list)
+    bench.press("n")
+    bench.type("one two three")
+    bench.press("ctrl-left alt-backspace")
+    #expect(composer(bench)?.area.text == "one three")
+    bench.press("alt-d")
+    #expect(composer(bench)?.area.text == "one ")
+  }
+
   @Test("every key press keeps the draft")
   func keepsDraft() {
     var bench = Bench(FleetFixture.single())
