@@ -2,6 +2,7 @@ import Canvas
 import Fleet
 import Support
 import Testing
+import Themes
 
 @testable import Console
 
@@ -39,6 +40,23 @@ struct CommandArgumentTests {
       return #expect(Bool(false), "the composer is open")
     }
     #expect(composer.area.text == "Read it")
+  }
+
+  @Test("a theme of the operator's own is taken by name, and completed")
+  func ownTheme() throws {
+    var file = try #require(try ThemeLibrary.file(named: "nord"))
+    file.name = "harbour"
+    let theme = Theme(try ThemeLibrary.resolve(file))
+    var bench = Bench()
+    bench.screen.take(
+      ThemeShelf(own: [ThemeShelf.Entry(theme: theme, variant: .dark, isOwn: true)]))
+    bench.press(":")
+    bench.type("theme har")
+    bench.press("tab")
+    #expect(box(bench)?.field.text == "theme harbour")
+    bench.press("enter")
+    #expect(bench.screen.theme == theme && bench.screen.overlays == [])
+    #expect(bench.actions.contains(.prefer(name: "theme", value: "harbour")))
   }
 
   @Test(

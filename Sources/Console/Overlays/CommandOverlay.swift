@@ -9,6 +9,8 @@ public struct CommandBox: Hashable, Sendable {
   static let preference = "commands"
 
   var field = LineField(limit: 600)
+  /// The names of the themes that can be chosen, as they were when the line was opened.
+  var themes = ThemeShelf.builtIn.names
   /// Why the last try did nothing.
   var problem: String?
   /// How many lines back the history stands; 0 is what is typed.
@@ -79,7 +81,7 @@ public struct CommandBox: Hashable, Sendable {
   var argument: CommandArgument? {
     let all = matches
     guard all.count == 1, let name = all.first?.name else { return nil }
-    return CommandArgument.all.first { $0.name == name }
+    return CommandArgument.all(themes: themes).first { $0.name == name }
   }
 }
 
