@@ -67,6 +67,21 @@ struct ComposerTests {
     #expect(composer(bench)?.area.text == "one ")
   }
 
+  @Test("Esc takes the typed yes back and leaves the text; only then it closes")
+  func takesBack() {
+    var bench = Bench()
+    bench.press("n")
+    bench.press("tab right right right enter y e")
+    #expect(bench.screen.context == .typedYes)
+    #expect(bench.rows[22].contains("enter go on  esc no") && !bench.rows[22].contains("budget"))
+    bench.press("tab esc")
+    let composer = composer(bench)
+    #expect(composer?.field == .text && composer?.typed == "")
+    #expect(composer?.budget == .unlimited && composer?.area.text.isEmpty == false)
+    bench.press("esc")
+    #expect(bench.screen.overlays == [] && sent(bench) == [])
+  }
+
   @Test("every key press keeps the draft")
   func keepsDraft() {
     var bench = Bench(FleetFixture.single())
