@@ -76,7 +76,8 @@ extension Screen {
       guard let selected else { throw Expression.Problem("no worker is selected") }
       let title = String(Sanitise.line(rest).prefix(RenameOverlay.limit))
       return [.fleet(.rename(selected, title))]
-    case "filter": return narrow(by: try WorkerFilter.read(rest), fleet)
+    case "filter":
+      return narrow(by: try WorkerFilter.read(rest, budgets: Self.budgets(fleet)), fleet)
     case "sort", "group":
       let word = try argument?.choice(rest.lowercased()) ?? ""
       listing.order.sort = WorkerOrder.Sort(rawValue: word) ?? listing.order.sort

@@ -65,6 +65,7 @@ struct CommandArgumentTests {
       ("sort size", "no sort is called size: recent title cost change state"),
       ("sort c", "c may be cost, change"),
       ("filter s:zz", "zz is no state: run pend done new fail arch gone ?"),
+      ("filter b:hgih", "hgih is no budget: low standard high unlimited extra"),
       ("adopt nonsense id", "\"nonsense\": this is no worker's id, as in t_org_1_w_2"),
       ("filter /(/", "a ( is not closed"), ("source 99", "a source has a number from 1 to 9"),
       ("source x", "a source has a number from 1 to 9"), ("pin it", "pin takes no words"),
