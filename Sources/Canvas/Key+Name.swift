@@ -7,11 +7,11 @@ extension Key {
     ("ins", .insert), ("up", .up), ("down", .down), ("left", .left), ("right", .right),
     ("home", .home), ("end", .end), ("pgup", .pageUp), ("pageup", .pageUp),
     ("pgdn", .pageDown), ("pagedown", .pageDown), ("ctrl-left", .wordLeft),
-    ("ctrl-right", .wordRight),
+    ("ctrl-right", .wordRight), ("alt-backspace", .wordBackspace), ("alt-d", .wordDelete),
   ]
 
-  /// The names of the keys that are no single letter, digit or sign.
-  public static let words = names.map(\.0)
+  /// The names of the keys that are no single letter, digit or sign; chords with Alt cannot be bound.
+  public static let words = names.map(\.0).filter { !$0.hasPrefix("alt-") }
 
   /// Reads what keymaps and key scripts say: `j`, `enter`, `ctrl-d`, `f1`, `shift-tab`, `pgdn`.
   ///

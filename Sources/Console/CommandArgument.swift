@@ -1,5 +1,4 @@
 import Fleet
-import Themes
 import WorkerAPI
 
 /// What a command takes after its name.
@@ -15,7 +14,12 @@ struct CommandArgument: Hashable, Sendable {
   let hint: String
   let kind: Kind
 
-  static let all: [CommandArgument] = [
+  /// `themes` are the names of those that can be chosen now.
+  static func all(themes: [String]) -> [CommandArgument] {
+    fixed + [CommandArgument(name: "theme", hint: "NAME", kind: .choice(themes))]
+  }
+
+  private static let fixed: [CommandArgument] = [
     CommandArgument(name: "search", hint: "WORDS", kind: .words),
     CommandArgument(name: "new", hint: "TEXT", kind: .words),
     CommandArgument(name: "template", hint: "NAME", kind: .words),
@@ -26,7 +30,6 @@ struct CommandArgument: Hashable, Sendable {
       name: "sort", hint: "ORDER", kind: .choice(WorkerOrder.Sort.allCases.map(\.rawValue))),
     CommandArgument(
       name: "group", hint: "GROUPS", kind: .choice(WorkerOrder.Grouping.allCases.map(\.rawValue))),
-    CommandArgument(name: "theme", hint: "NAME", kind: .choice(ThemeLibrary.names)),
     CommandArgument(name: "source", hint: "NUMBER", kind: .number),
   ]
 
@@ -73,7 +76,8 @@ extension Screen {
       guard let selected else { throw Expression.Problem("no worker is selected") }
       let title = String(Sanitise.line(rest).prefix(RenameOverlay.limit))
       return [.fleet(.rename(selected, title))]
-    case "filter": return narrow(by: try WorkerFilter.read(rest), fleet)
+    case "filter":
+      return narrow(by: try WorkerFilter.read(rest, budgets: Self.budgets(fleet)), fleet)
     case "sort", "group":
       let word = try argument?.choice(rest.lowercased()) ?? ""
       listing.order.sort = WorkerOrder.Sort(rawValue: word) ?? listing.order.sort
@@ -82,7 +86,7 @@ extension Screen {
       return [.fleet(.prefer(name: WorkerOrder.preference, value: listing.order.word))]
     case "theme":
       let name = try argument?.choice(rest) ?? rest
-      theme = Theme.builtIn(name) ?? theme
+      theme = shelf.theme(named: name) ?? theme
       return [.fleet(.prefer(name: "theme", value: name))]
     case "source":
       let count = itemCount(.sources, fleet)

@@ -30,6 +30,9 @@ extension Doctor {
     public var isRemote = false
     /// Milliseconds.
     public var escapeDelay = 25
+    /// The terminal is told where links lead, and whether a setting says so.
+    public var takesLinks = false
+    public var areLinksSet = false
 
     public init() {}
   }
@@ -68,6 +71,15 @@ extension Doctor {
     public init(version: String, options: [String: String]) {
       self.version = version
       self.options = options
+    }
+
+    /// From version 3.2 on it hands a buffer to the terminal's clipboard when it is asked to.
+    var offersBuffers: Bool {
+      let numbers = version.drop { !$0.isNumber }.split(separator: ".").map {
+        Int($0.prefix { $0.isNumber }) ?? 0
+      }
+      guard let major = numbers.first else { return true }
+      return (major, numbers.dropFirst().first ?? 0) >= (3, 2)
     }
   }
 

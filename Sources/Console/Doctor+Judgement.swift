@@ -37,6 +37,7 @@ extension Doctor {
           ? .warn(advice: "over SSH arrow keys may come apart: escape_delay: 100")
           : terminal.escapeDelay > 300
             ? .warn(advice: "Esc seems slow: a smaller escape_delay") : .ok))
+    findings.append(links(terminal))
     return findings
   }
 

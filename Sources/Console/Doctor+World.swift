@@ -4,11 +4,21 @@ extension Doctor {
     if facts.isInScreen {
       return [
         Finding(
-          .multiplexer, "screen", "copying goes through it in pieces",
-          .warn(advice: "desktop notices do not pass screen; tmux passes them"))
+          .multiplexer, "screen", "copied text, in pieces, and desktop notices go through it")
       ]
     }
     return [Finding(.multiplexer, "none", "keys and copied text go straight to the terminal")]
+  }
+
+  /// Where links lead to is told by OSC 8.
+  static func links(_ terminal: Terminal) -> Finding {
+    let reason = terminal.areLinksSet ? "as links says" : "as far as the terminal is known"
+    return Finding(
+      .terminal, "links",
+      terminal.takesLinks
+        ? "the terminal is told where they lead, \(reason)"
+        : "the terminal is not told where they lead, \(reason)"
+          + (terminal.areLinksSet ? "" : "; links: on does"))
   }
 
   private static func tmux(_ tmux: Tmux) -> [Finding] {
@@ -29,9 +39,13 @@ extension Doctor {
       }
     }
     return [
-      Finding(.multiplexer, "tmux", tmux.version),
-      option("set-clipboard", "for y to reach the clipboard: tmux set -s set-clipboard on") {
-        $0 == "on"
+      Finding(
+        .multiplexer, "tmux", tmux.version,
+        tmux.offersBuffers
+          ? .ok : .warn(advice: "y fills tmux's own buffer only; from 3.2 on, the clipboard too")),
+      // The command by which y asks tmux works with any value.
+      tmux.options["set-clipboard"].map {
+        Finding(.multiplexer, "set-clipboard", "\($0.isEmpty ? "off" : $0); y needs none of it")
       },
       option("allow-passthrough", "for desktop notices: tmux set -g allow-passthrough on") {
         ["on", "all", "1"].contains($0)

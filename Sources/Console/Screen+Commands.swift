@@ -93,7 +93,7 @@ extension Screen {
     case .copyMenu: return openCopyMenu(fleet)
     case .copy(let subject): return copy(subject, fleet, now: now)
     case .save: return save(fleet, now: now)
-    case .commandLine: overlays.append(.command(CommandBox()))
+    case .commandLine: overlays.append(.command(CommandBox(themes: shelf.names)))
     case .showDoctor: return openDoctor()
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(HelpBox(focus)))

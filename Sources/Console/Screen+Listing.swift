@@ -1,5 +1,6 @@
 import Canvas
 import Fleet
+import WorkerAPI
 
 extension Screen {
   /// What changes which workers are listed, or in which order.
@@ -45,7 +46,7 @@ extension Screen {
     var box = box
     defer { overlays[overlays.count - 1] = .filter(box) }
     do throws(Expression.Problem) {
-      let filter = try WorkerFilter.read(box.field.text)
+      let filter = try WorkerFilter.read(box.field.text, budgets: Self.budgets(fleet))
       box.problem = nil
       guard filter != listing.filter else { return [] }
       listing.filter = filter
@@ -54,6 +55,11 @@ extension Screen {
       box.problem = error.sentence
       return []
     }
+  }
+
+  /// Those of the workers, which may be of words that this program does not know.
+  static func budgets(_ fleet: State) -> Set<Budget> {
+    Set(fleet.order.compactMap { fleet.workers[$0]?.known.budget })
   }
 
   mutating func narrow(by filter: WorkerFilter?, _ fleet: State) -> [Outcome] {

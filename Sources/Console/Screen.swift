@@ -96,10 +96,10 @@ public struct Screen: Sendable {
   public var context: Binding.Context {
     switch overlays.last {
     case nil: .pane(focus)
-    case .composer: .composer
+    case .composer(let composer): composer.field == .confirmation ? .typedYes : .composer
     case .templates: .templates
     case .preview: .preview
-    case .form: .form
+    case .form(let form): form.field == .confirmation ? .typedYes : .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
     case .requests: .requests

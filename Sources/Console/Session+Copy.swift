@@ -9,7 +9,7 @@ extension Session {
     if let export = clip.export(route) {
       store.send(.export(export))
     } else {
-      store.send(.say(.info, clip.sentence(route)))
+      store.send(.answer(.info, clip.sentence(route)))
       changed(isUrgent: true)
     }
   }

@@ -1,16 +1,32 @@
 import Fleet
+import WorkerAPI
 
 extension WorkerFilter {
   /// Reads a filter; nil where nothing is asked for.
-  static func read(_ text: String) throws(Expression.Problem) -> WorkerFilter? {
+  ///
+  /// `budgets` are those that workers have beside the known ones.
+  static func read(
+    _ text: String, budgets: Set<Budget> = []
+  ) throws(Expression.Problem) -> WorkerFilter? {
     var words: [Word] = []
     for piece in pieces(of: text) {
-      if let word = try word(piece) { words.append(word) }
+      guard let word = try word(piece) else { continue }
+      if case .budget(let name) = word.kind { try check(name, budgets) }
+      words.append(word)
     }
     guard words.count <= limit else {
       throw Expression.Problem("only \(limit) words are looked at")
     }
     return words.isEmpty ? nil : WorkerFilter(text: text, words: words)
+  }
+
+  private static func check(
+    _ name: String, _ budgets: Set<Budget>
+  ) throws(Expression.Problem) {
+    let all = Budget.all + budgets.subtracting(Budget.all).sorted { $0.word < $1.word }
+    guard !all.contains(where: { $0.begins(with: name) }) else { return }
+    let known = all.map(\.word).joined(separator: " ")
+    throw Expression.Problem("\(name) is no budget: \(known)")
   }
 
   /// The words of a line; blanks in `/a pattern/` and in `"quotes"` belong to them.

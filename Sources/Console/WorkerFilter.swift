@@ -53,8 +53,7 @@ public struct WorkerFilter: Hashable, Sendable {
         let word = Sign(worker).word
         return word.hasPrefix(name) || name == "?" && word == "gone"
       }
-    case .budget(let name):
-      worker.known.budget.word.hasPrefix(name) || worker.known.budget.short.hasPrefix(name)
+    case .budget(let name): worker.known.budget.begins(with: name)
     case .cost(let comparison, let bound):
       worker.meter.amount.map { amount in
         switch comparison {
@@ -66,6 +65,12 @@ public struct WorkerFilter: Hashable, Sendable {
         }
       } ?? false
     }
+  }
+}
+
+extension Budget {
+  func begins(with name: String) -> Bool {
+    word.hasPrefix(name) || short.hasPrefix(name)
   }
 }
 

@@ -11,8 +11,8 @@ struct Clipboard {
 
   /// Something to try; the next one is for when it fails.
   enum Step: Hashable {
-    /// tmux takes its own command whatever its options are, while it drops a sequence from a
-    /// program unless `set-clipboard` or `allow-passthrough` is on.
+    /// tmux takes its own command whatever its options are, also with `set-clipboard` off, while it
+    /// drops a sequence from a program unless that or `allow-passthrough` is on.
     case tmuxBuffer(isOffered: Bool)
     case terminal([UInt8], Passage)
   }

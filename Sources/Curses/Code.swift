@@ -9,6 +9,15 @@ enum Code: Hashable, Sendable {
   /// The beginning of a report of the mouse.
   case mouse(MouseReader.Form)
 
+  /// True for what is a chord with Alt when it comes at once with an ESC.
+  var makesChord: Bool {
+    switch self {
+    case .byte(0x08), .byte(0x20...0xFF): true
+    case .key(.backspace): true
+    case .byte, .key, .pasteStart, .pasteEnd, .mouse: false
+    }
+  }
+
   /// True for each character of what a paste without markers consists of.
   var startsText: Bool {
     switch self {

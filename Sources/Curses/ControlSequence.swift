@@ -63,6 +63,16 @@ enum ControlSequence {
       || isSet("WT_SESSION") || (environment["VTE_VERSION"].flatMap { Int($0) } ?? 0) >= 5_000
   }
 
+  /// Far below any screen, which is its last row.
+  static let bottom = Array("\u{1B}[999;1H".utf8)
+
+  /// What leaves an empty row for the shell's prompt where our screen stays, because the terminal has
+  /// none other; the cursor is in the last row.
+  static func farewell(_ capability: (String) -> String?) -> [UInt8] {
+    guard capability("rmcup") == nil else { return [] }
+    return [0x0D] + (capability("el").map(unpadded) ?? [0x0A])
+  }
+
   /// A terminfo string without its delays (`$<5/>`), which only old hardware needs.
   static func unpadded(_ value: String) -> [UInt8] {
     var bytes: [UInt8] = []

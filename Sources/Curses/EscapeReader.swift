@@ -5,6 +5,9 @@ import Canvas
 /// Curses has then reported a bare ESC already. What follows within 250 ms and can belong to a
 /// sequence must not act as keys: a whole sequence becomes the key that it means, and a single
 /// letter that can end one (`A B C D F H ~`) or start one (`[ O`) is ignored.
+///
+/// An ESC that came at once with what follows is no key of its own but a chord with Alt: a few edit
+/// words as in readline, all others are ignored.
 struct EscapeReader: Sendable {
   enum Reading: Hashable, Sendable {
     case other, ignored, pasteStart, pasteEnd
@@ -18,12 +21,18 @@ struct EscapeReader: Sendable {
   private var escaped: ContinuousClock.Instant?
   /// `[` or `O` and what followed; empty outside of a sequence.
   private var sequence = ""
+  /// The ESC came at once with what followed.
+  private var isChord = false
 
-  mutating func read(_ scalar: Unicode.Scalar, at now: ContinuousClock.Instant) -> Reading {
+  /// `hasMore` says whether text came at once with this scalar.
+  mutating func read(
+    _ scalar: Unicode.Scalar, hasMore: Bool = false, at now: ContinuousClock.Instant
+  ) -> Reading {
     if scalar == "\u{1B}" {
       escaped = now
       sequence = ""
-      return .other
+      isChord = hasMore
+      return hasMore ? .ignored : .other
     }
     guard let since = escaped, now - since < Self.window else {
       escaped = nil
@@ -31,6 +40,10 @@ struct EscapeReader: Sendable {
       return .other
     }
     if sequence.isEmpty {
+      if isChord, scalar != "[", scalar != "O" {
+        escaped = nil
+        return Self.chords[scalar].map(Reading.key) ?? .ignored
+      }
       if scalar == "[" || scalar == "O" {
         sequence.unicodeScalars.append(scalar)
         escaped = now
@@ -43,6 +56,13 @@ struct EscapeReader: Sendable {
     return proceed(scalar, at: now)
   }
 
+  /// The key that one of curses means behind what was read.
+  mutating func read(_ key: Key) -> Key {
+    defer { escaped = nil }
+    let isChorded = escaped != nil && isChord && sequence.isEmpty
+    return isChorded && key == .backspace ? .wordBackspace : key
+  }
+
   private mutating func proceed(_ scalar: Unicode.Scalar, at now: ContinuousClock.Instant)
     -> Reading
   {
@@ -53,10 +73,12 @@ struct EscapeReader: Sendable {
       return .ignored
     case 0x40...0x7E:
       let whole = sequence + String(scalar)
+      let wasChord = isChord
       sequence = ""
+      isChord = false
       if let meaning = Self.meanings[whole] { return meaning }
       // `[` that the operator typed is followed by a letter of a command, not by a final byte.
-      if whole.utf8.count == 2, "a"..."z" ~= scalar {
+      if whole.utf8.count == 2, "a"..."z" ~= scalar, !wasChord {
         escaped = nil
         return .other
       }
@@ -67,6 +89,11 @@ struct EscapeReader: Sendable {
       return .other
     }
   }
+
+  private static let chords: [Unicode.Scalar: Key] = [
+    "b": .wordLeft, "f": .wordRight, "d": .wordDelete, "\u{7F}": .wordBackspace,
+    "\u{8}": .wordBackspace,
+  ]
 
   /// What xterm and its descendants send without modifiers.
   private static let meanings: [String: Reading] = {

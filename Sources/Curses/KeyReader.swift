@@ -40,17 +40,18 @@ struct KeyReader: Sendable {
     let texts = codes.lazy.filter(\.startsText).prefix(2).count
     let isBurst = isFast || !held.isEmpty || texts == 2
     lastRead = now
-    for code in codes {
+    for (index, code) in codes.enumerated() {
       if readMouse(code, into: &events) { continue }
       switch code {
       case .mouse(let form): mouse = paste == nil ? MouseReader(form) : nil
       case .pasteStart: begin(into: &events)
       case .pasteEnd: finish(into: &events)
       case .key(let key):
-        if paste == nil { take(key, isBurst: isBurst, at: now, into: &events) }
+        if paste == nil { take(escape.read(key), isBurst: isBurst, at: now, into: &events) }
       case .byte(let byte):
         guard let scalar = decoder.decode(byte) else { continue }
-        read(scalar, isBurst: isBurst, at: now, into: &events)
+        let hasMore = codes.indices.contains(index + 1) && codes[index + 1].makesChord
+        read(scalar, hasMore: hasMore, isBurst: isBurst, at: now, into: &events)
       }
     }
     return events
@@ -66,13 +67,14 @@ struct KeyReader: Sendable {
   }
 
   private mutating func read(
-    _ scalar: Unicode.Scalar, isBurst: Bool, at now: Instant, into events: inout [Event]
+    _ scalar: Unicode.Scalar, hasMore: Bool, isBurst: Bool, at now: Instant,
+    into events: inout [Event]
   ) {
     if paste != nil {
       if paste?.append(scalar) == .ended { finish(into: &events) }
       return
     }
-    switch escape.read(scalar, at: now) {
+    switch escape.read(scalar, hasMore: hasMore, at: now) {
     case .ignored: return
     case .key(let key): take(key, isBurst: false, at: now, into: &events)
     case .pasteStart: begin(into: &events)

@@ -108,6 +108,7 @@ public final class Terminal: Display {
   /// The shell's screen and modes, until `reclaim`.
   func giveBack() {
     endwin()
+    send(ControlSequence.farewell(Self.capability))
     if speaksANSI { send(ControlSequence.pasteOff) }
     if hasMouse { send(ControlSequence.mouseOff) }
     if title != nil { send(ControlSequence.titlePop) }
@@ -219,10 +220,16 @@ public final class Terminal: Display {
     var bytes = speaksANSI ? ControlSequence.leftovers : []
     if title != nil { bytes += ControlSequence.titlePop }
     for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
-      guard let value = curses_capability(name) else { continue }
-      bytes += ControlSequence.unpadded(String(cString: value))
+      if let value = Self.capability(name) { bytes += ControlSequence.unpadded(value) }
     }
-    return bytes
+    let farewell = ControlSequence.farewell(Self.capability)
+    // Wherever the cursor was, it goes to the last row.
+    if speaksANSI, !farewell.isEmpty { bytes += ControlSequence.bottom }
+    return bytes + farewell
+  }
+
+  private nonisolated static func capability(_ name: String) -> String? {
+    curses_capability(name).map { String(cString: $0) }
   }
 
   func send(_ bytes: [UInt8]) {

@@ -17,6 +17,8 @@ public struct TerminalProbe: Sendable {
   public var colors = 0
   public var isDirect = false
   public var isUnicode: Bool
+  /// It is known to be told where links lead (OSC 8).
+  public var takesLinks: Bool
   /// The locale that the environment asks for, and whether it had to be replaced.
   public var locale: String
   public var isLocaleReplaced: Bool
@@ -27,6 +29,7 @@ public struct TerminalProbe: Sendable {
   /// Looks only at tables; belongs before curses has a screen, or beside one: it keeps that screen's.
   public init(environment: [String: String]) {
     term = environment["TERM"] ?? ""
+    takesLinks = ControlSequence.takesLinks(environment)
     locale =
       ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     isLocaleReplaced = !locale.isEmpty && setlocale(LC_CTYPE, locale) == nil

@@ -43,6 +43,8 @@ public enum Action: Hashable, Sendable {
   /// Workers that exist on the server and are to be known here.
   case adopt([KnownWorker])
   case say(State.Notice.Level, String)
+  /// What came of a key of the operator's.
+  case answer(State.Notice.Level, String)
   /// Brings a stretch of what a worker said from the scrollback.
   case readScrollback(String, ScrollbackPlace)
   case search(ScrollbackSearch)

@@ -27,13 +27,13 @@ public protocol Exports: Sendable {
 extension Runner {
   func write(_ export: Export) async {
     guard let exports = ports.exports else {
-      return send(.say(.error, "\(export.said) not saved: this console keeps no files"))
+      return send(.answer(.error, "\(export.said) not saved: this console keeps no files"))
     }
     do {
       let file = try await exports.write(export)
-      send(.say(.info, "\(export.said) saved as \(file.path)"))
+      send(.answer(.info, "\(export.said) saved as \(file.path)"))
     } catch {
-      send(.say(.error, "\(export.said) not saved: \(error)"))
+      send(.answer(.error, "\(export.said) not saved: \(error)"))
     }
   }
 }

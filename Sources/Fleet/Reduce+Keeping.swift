@@ -24,7 +24,7 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
     // The level is what these say, not what was said before.
     state.notice = nil
     let effects = actions.flatMap { reduceKeeping(&state, $0, now: now) }
-    state.say(state.notice?.level ?? .info, said, now)
+    state.answer(state.notice?.level ?? .info, said, now)
     return State.joined(effects)
   default: return []
   }
@@ -52,7 +52,7 @@ extension State {
     }
     workers[id]?.known.isUnread = false
     let goesOn = worker.phase.value.isActive || worker.nextRunAt != nil
-    say(
+    answer(
       goesOn ? .warning : .info,
       goesOn
         ? "archived; it goes on and may spend, and is not looked at here"
@@ -66,7 +66,7 @@ extension State {
     guard let worker = workers[id] else { return [] }
     let charges = worker.unwritten.map(Memo.charge)
     let ended = part(from: id)
-    say(.warning, "forgotten here; on the server it goes on and may spend: \(id)", now)
+    answer(.warning, "forgotten here; on the server it goes on and may spend: \(id)", now)
     return [.keep(charges + [.forget(id)])] + ended + follows()
   }
 

@@ -156,7 +156,7 @@ extension State {
     case .refused(let error) where error.status == 403:
       // The key is good, but not for this worker.
       let effects = heard(at: now)
-      if failures == 1 { say(.warning, "\(worker.title): \(error.description)", now) }
+      if failures == 1 { tell(.warning, "\(worker.title): \(error.description)", now) }
       return effects + [.poll(worker: id, after: max(300, backoff))]
     case .refused(let error) where error.status == 404:
       workers[id]?.isMissing = true
@@ -169,14 +169,14 @@ extension State {
       let delay = max(backoff, error.retryAfter ?? 0)
       // One failure of the server's passes by itself, most of the time before anybody has read it.
       if error.status < 500 || failures > 1 {
-        say(.warning, "\(worker.title): \(error.description)", now)
+        tell(.warning, "\(worker.title): \(error.description)", now)
       }
       return effects + [.poll(worker: id, after: delay)]
     case .transport(let error):
       link.lost(error.description, at: now, retryAt: now + backoff)
       return [.poll(worker: id, after: backoff)]
     case .unreadable(let reason):
-      say(.warning, "\(worker.title): \(reason)", now)
+      tell(.warning, "\(worker.title): \(reason)", now)
       return [.poll(worker: id, after: backoff)]
     }
   }

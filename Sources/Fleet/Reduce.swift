@@ -46,6 +46,9 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .say(let level, let text):
     state.say(level, text, now)
     return []
+  case .answer(let level, let text):
+    state.answer(level, text, now)
+    return []
   case .watch(let id):
     return watch(&state, id, now: now)
   case .read(let id):
@@ -85,6 +88,19 @@ private func watch(_ state: inout State, _ id: String?, now: Double) -> [Effect]
 extension State {
   mutating func say(_ level: Notice.Level, _ text: String, _ now: Double) {
     notice = Notice(level: level, text: text, at: now)
+  }
+
+  /// Says what came of a key of the operator's.
+  mutating func answer(_ level: Notice.Level, _ text: String, _ now: Double) {
+    say(level, text, now)
+    notice?.isAnswer = true
+  }
+
+  /// Says what happened to a worker by itself, unless an answer is still being read; its row shows
+  /// it too.
+  mutating func tell(_ level: Notice.Level, _ text: String, _ now: Double) {
+    if let notice, notice.isAnswer, (0..<Notice.stay).contains(now - notice.at) { return }
+    say(level, text, now)
   }
 
   /// A retry is said where somebody waits for the answer; of the others only an outage shows.
@@ -198,9 +214,9 @@ extension State {
     guard watched != id else { return }
     if guest != id { workers[id]?.known.isUnread = true }
     if case .failed(let reason) = worker.phase.value {
-      say(.error, "\(worker.title): failed: \(reason)", now)
+      tell(.error, "\(worker.title): failed: \(reason)", now)
     } else {
-      say(.info, "\(worker.title): finished", now)
+      tell(.info, "\(worker.title): finished", now)
     }
   }
 

@@ -85,6 +85,11 @@ public struct State: Hashable, Sendable {
     public var at: Double
     /// It says that an order did not leave.
     public var isRefusal = false
+    /// It answers a key of the operator's: news of workers leave it for `Notice.stay` seconds.
+    public var isAnswer = false
+
+    /// Seconds in which a sentence can be read.
+    static let stay = 3.0
   }
 }
 

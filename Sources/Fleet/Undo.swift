@@ -23,11 +23,11 @@ extension State {
   /// Takes the last local action back and says which it was.
   mutating func takeBack(now: Double) -> [Effect] {
     guard let step = undo.value.take() else {
-      say(.info, "nothing to take back: z undoes rename, pin, archive, mark and forget", now)
+      answer(.info, "nothing to take back: z undoes rename, pin, archive, mark and forget", now)
       return []
     }
     let effects = step.actions.flatMap { perform($0, now: now) }
-    say(.info, "taken back: \(step.words)", now)
+    answer(.info, "taken back: \(step.words)", now)
     return State.joined(effects)
   }
 

@@ -18,6 +18,22 @@ public enum AdoptedID {
     isAddress(text) ? fromAddress(text) : check(text)
   }
 
+  /// The same for what a person types, where a word that is no id would stay in the list for ever.
+  public static func readTyped(_ text: String) -> Result<String, Fault> {
+    read(text).flatMap { id in
+      if isAddress(text) || isLikely(id) { return .success(id) }
+      return .failure(
+        Fault(description: "\(shown(text)): this is no worker's id, as in t_org_1_w_2"))
+    }
+  }
+
+  /// Liberal, as nobody promised how ids look.
+  private static func isLikely(_ id: String) -> Bool {
+    if id.hasPrefix("t_") || id.hasPrefix("wrk_") { return true }
+    let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    return id.utf8.count >= 8 && id.utf8.contains { isDigit($0) || $0 == UInt8(ascii: "_") }
+  }
+
   /// The segment behind `workers`, else the last one that looks like a worker's id
   /// (protocol.md (a)).
   private static func fromAddress(_ text: String) -> Result<String, Fault> {

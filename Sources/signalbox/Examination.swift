@@ -75,6 +75,8 @@ struct Examination: Sendable {
     }
     facts.terminal.isRemote = LookOptions.isRemote
     facts.terminal.escapeDelay = settings.escapeDelay ?? (LookOptions.isRemote ? 100 : 25)
+    facts.terminal.takesLinks = settings.links ?? probe.takesLinks
+    facts.terminal.areLinksSet = settings.links != nil
     facts.text.locale = probe.locale
     facts.text.isUnicode = probe.isUnicode
     facts.text.isReplaced = probe.isLocaleReplaced

@@ -76,7 +76,7 @@ struct SnapshotCommand: ParsableCommand {
   /// Three samples side by side fit a page.
   private func sheet() throws -> String {
     let samples = try ThemeLibrary.names.map { name in
-      let choice = ThemeChoice(name)
+      let choice = ThemeChoice(name, own: nil)
       return Picture.Sample(
         title: name, frame: try frame(choice), paper: choice.isLight ? .light : .dark)
     }

@@ -21,6 +21,31 @@ struct ThemeFolder: Sendable {
   }
 
   func resolved() -> (themes: [ResolvedTheme], problems: [String]) {
+    let (files, unread) = self.files()
+    var problems = unread
+    var themes: [ResolvedTheme] = []
+    for file in files {
+      do throws(ThemeError) {
+        themes.append(try Self.resolve(file, among: files))
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+    return (themes, problems)
+  }
+
+  /// A theme may inherit one of the others or a built-in one, also that of its own name.
+  static func resolve(
+    _ file: ThemeFile, among files: [ThemeFile]
+  ) throws(ThemeError) -> ResolvedTheme {
+    try ThemeLibrary.resolve(file) { name throws(ThemeError) in
+      if let own = files.first(where: { $0.name == name && $0 != file }) { return own }
+      return try ThemeLibrary.file(named: name)
+    }
+  }
+
+  /// What can be read, in the order of the files' names.
+  func files() -> (files: [ThemeFile], problems: [String]) {
     var problems: [String] = []
     var files: [ThemeFile] = []
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
@@ -35,19 +60,7 @@ struct ThemeFolder: Sendable {
         problems.append("\(error)")
       }
     }
-    var themes: [ResolvedTheme] = []
-    for file in files {
-      do throws(ThemeError) {
-        themes.append(
-          try ThemeLibrary.resolve(file) { name throws(ThemeError) in
-            if let own = files.first(where: { $0.name == name && $0 != file }) { return own }
-            return try ThemeLibrary.file(named: name)
-          })
-      } catch {
-        problems.append("\(error)")
-      }
-    }
-    return (themes, problems)
+    return (files, problems)
   }
 
   private func file(_ name: String) throws(ThemeError) -> ThemeFile {

@@ -135,7 +135,7 @@ enum Wiring {
 
 extension Wiring {
   /// Reads the operator's themes again whenever one is saved; what is broken is named, and the theme
-  /// that was stays. Nil where there is no such folder.
+  /// that was stays. Nil where there is no such folder; one that is made later is seen by the next run.
   private static func follow(
     _ folder: ThemeFolder, _ session: Session, _ store: Store
   ) -> FolderWatch? {

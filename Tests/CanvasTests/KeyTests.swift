@@ -6,7 +6,7 @@ struct KeyTests {
   func roundTrip() {
     var keys: [Key] = [
       .enter, .tab, .backTab, .escape, .backspace, .delete, .insert, .up, .down, .left, .right,
-      .home, .end, .pageUp, .pageDown,
+      .home, .end, .pageUp, .pageDown, .wordLeft, .wordRight, .wordBackspace, .wordDelete,
     ]
     keys += (1...63).map { .function($0) }
     keys += #"abcdefghijklmnopqrstuvwxyz\]^_"#.map { .control($0) }

@@ -98,6 +98,18 @@ struct TextAreaTests {
     #expect(area == TextArea(text: "ab", cursor: 1))
   }
 
+  @Test("A word is killed forwards to its end, and comes back")
+  func killNextWord() {
+    var area = TextArea(text: "one two-three", cursor: 3)
+    area.killNextWord()
+    #expect(area == TextArea(text: "one-three", cursor: 3))
+    area.killNextWord()
+    #expect(area == TextArea(text: "one", cursor: 3))
+    area.killNextWord()
+    area.yank()
+    #expect(area == TextArea(text: "one two-three"))
+  }
+
   @Test("The cursor moves by character, word and line and stays inside")
   func moving() {
     var area = TextArea(text: "ab cd\nef", cursor: 0)

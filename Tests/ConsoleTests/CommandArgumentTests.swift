@@ -2,6 +2,7 @@ import Canvas
 import Fleet
 import Support
 import Testing
+import Themes
 
 @testable import Console
 
@@ -41,12 +42,31 @@ struct CommandArgumentTests {
     #expect(composer.area.text == "Read it")
   }
 
+  @Test("a theme of the operator's own is taken by name, and completed")
+  func ownTheme() throws {
+    var file = try #require(try ThemeLibrary.file(named: "nord"))
+    file.name = "harbour"
+    let theme = Theme(try ThemeLibrary.resolve(file))
+    var bench = Bench()
+    bench.screen.take(
+      ThemeShelf(own: [ThemeShelf.Entry(theme: theme, variant: .dark, isOwn: true)]))
+    bench.press(":")
+    bench.type("theme har")
+    bench.press("tab")
+    #expect(box(bench)?.field.text == "theme harbour")
+    bench.press("enter")
+    #expect(bench.screen.theme == theme && bench.screen.overlays == [])
+    #expect(bench.actions.contains(.prefer(name: "theme", value: "harbour")))
+  }
+
   @Test(
     "what is wrong is named, and the line stays to be mended",
     arguments: [
       ("sort size", "no sort is called size: recent title cost change state"),
       ("sort c", "c may be cost, change"),
       ("filter s:zz", "zz is no state: run pend done new fail arch gone ?"),
+      ("filter b:hgih", "hgih is no budget: low standard high unlimited extra"),
+      ("adopt nonsense id", "\"nonsense\": this is no worker's id, as in t_org_1_w_2"),
       ("filter /(/", "a ( is not closed"), ("source 99", "a source has a number from 1 to 9"),
       ("source x", "a source has a number from 1 to 9"), ("pin it", "pin takes no words"),
     ])

@@ -87,6 +87,33 @@ struct CommandBoxTests {
     #expect(bench.screen.commands == ["follow", "zone"])
   }
 
+  @Test("all names are shown where there is room, else how many are left out")
+  func allNames() {
+    let names = CommandBox.names.map(\.name)
+    var bench = Bench()
+    bench.press(":")
+    let words = Set(bench.text.split { $0.isWhitespace || $0 == "\u{2502}" }.map(String.init))
+    #expect(names.filter { !words.contains($0) } == [])
+    for (columns, rows) in [(40, 12), (25, 6)] {
+      var small = Bench(columns: columns, rows: rows)
+      small.press(":")
+      let shown = small.text.matches(of: /and (\d+) more/).first.flatMap { Int($0.1) } ?? 0
+      #expect((1..<names.count).contains(shown), "\(small.text)")
+    }
+  }
+
+  @Test("words fill their rows, and what is left out is counted")
+  func rows() {
+    let words = (1...9).map { "word\($0)" }
+    #expect(
+      CommandOverlay.rows(words, width: 17, limit: 9) == [
+        "word1 word2 word3", "word4 word5 word6", "word7 word8 word9",
+      ])
+    #expect(
+      CommandOverlay.rows(words, width: 17, limit: 2) == ["word1 word2 word3", "word4 and 5 more"])
+    #expect(CommandOverlay.rows(words, width: 5, limit: 1) == ["and 9 more"])
+  }
+
   @Test("every name but the doctor's has a key that help shows, and none is there twice")
   func names() {
     let bound = Set(Keymap.standard.bindings.map(\.command))

@@ -53,6 +53,35 @@ struct ComposerTests {
     #expect((keys.count, Set(keys).count) == (20, 20))
   }
 
+  @Test("chords with Alt edit words and leave the list alone")
+  func chords() {
+    var bench = Bench(FleetFixture.single())
+    let list = bench.text
+    bench.press("ctrl-left alt-d alt-backspace")
+    #expect(bench.text == list)
+    bench.press("n")
+    bench.type("one two three")
+    bench.press("ctrl-left alt-backspace")
+    #expect(composer(bench)?.area.text == "one three")
+    bench.press("alt-d")
+    #expect(composer(bench)?.area.text == "one ")
+  }
+
+  @Test("Esc takes the typed yes back and leaves the text; only then it closes")
+  func takesBack() {
+    var bench = Bench()
+    bench.press("n")
+    bench.press("tab right right right enter y e")
+    #expect(bench.screen.context == .typedYes)
+    #expect(bench.rows[22].contains("enter go on  esc no") && !bench.rows[22].contains("budget"))
+    bench.press("tab esc")
+    let composer = composer(bench)
+    #expect(composer?.field == .text && composer?.typed == "")
+    #expect(composer?.budget == .unlimited && composer?.area.text.isEmpty == false)
+    bench.press("esc")
+    #expect(bench.screen.overlays == [] && sent(bench) == [])
+  }
+
   @Test("every key press keeps the draft")
   func keepsDraft() {
     var bench = Bench(FleetFixture.single())

@@ -215,6 +215,7 @@ struct SessionCopyTests {
     station.display.fake.press("1 y i")
     await station.display.fake.wait(for: "B, sent to the terminal by OSC 52")
     #expect(station.display.fake.copies == [station.session.screen.selected ?? ""])
+    #expect(station.store.state.notice?.isAnswer == true)
     await station.session.end()
   }
 

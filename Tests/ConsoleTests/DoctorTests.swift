@@ -70,9 +70,42 @@ struct DoctorTests {
   func page() {
     Snapshot.check(Self.troubled.text, "doctor-text")
     #expect(Self.troubled.isBad)
-    #expect(Self.troubled.summary == "2 bad, 12 warnings")
+    #expect(Self.troubled.summary == "2 bad, 11 warnings")
     #expect(Self.sound.findings.allSatisfy { $0.judgement == .ok })
     #expect(Self.sound.text.hasSuffix("\nall is well\n") && !Self.sound.isBad)
+  }
+
+  private func named(_ name: String, _ facts: Doctor.Facts) -> Doctor.Finding? {
+    Doctor(facts).findings.first { $0.name == name }
+  }
+
+  @Test("y asks tmux itself, so only a tmux that cannot be asked is a warning")
+  func copying() {
+    for (version, word) in [
+      ("3.1c", "warn"), ("2.9", "warn"), ("3.2", "ok"), ("next-3.6", "ok"), ("unknown", "ok"),
+    ] {
+      for value in ["on", "external", "off", ""] {
+        var facts = Doctor.Facts()
+        facts.tmux = Doctor.Tmux(version: version, options: ["set-clipboard": value])
+        #expect(named("tmux", facts)?.judgement.word == word, "\(version)")
+        #expect(named("set-clipboard", facts)?.judgement == .ok)
+      }
+    }
+    var facts = Doctor.Facts()
+    facts.isInScreen = true
+    #expect(named("screen", facts)?.judgement == .ok)
+  }
+
+  @Test("whether links are told is said with its reason")
+  func links() {
+    var facts = Doctor.Facts()
+    #expect(named("links", facts)?.value.hasSuffix("known; links: on does") == true)
+    facts.terminal.takesLinks = true
+    #expect(
+      named("links", facts)?.value
+        == "the terminal is told where they lead, as far as the terminal is known")
+    facts.terminal.areLinksSet = true
+    #expect(named("links", facts)?.value.hasSuffix("as links says") == true)
   }
 
   @Test("as JSON it is one document with the same findings")

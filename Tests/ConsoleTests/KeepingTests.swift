@@ -130,6 +130,12 @@ struct KeepingTests {
     #expect(bench.screen.remark == "adopted: 2 workers, 1 known already")
     #expect(bench.fleet.workers["wrk_8"] != nil && bench.fleet.workers["wrk_9"] != nil)
     #expect(bench.screen.selected == "wrk_8")
+    bench.press("a")
+    bench.type("nonsense id")
+    bench.press("enter")
+    #expect(bench.text.contains("\"nonsense\": this is no worker's id"))
+    #expect(bench.text.contains("nonsense id") && bench.fleet.workers["nonsense"] == nil)
+    bench.press("esc")
     bench.press("a x esc")
     #expect(bench.screen.overlays == [])
   }

@@ -8,8 +8,8 @@ import Testing
 struct WorkerFilterTests {
   private func listed(_ text: String) throws -> [String] {
     var listing = Listing()
-    listing.filter = try WorkerFilter.read(text)
     let fleet = FleetFixture.full
+    listing.filter = try WorkerFilter.read(text, budgets: Screen.budgets(fleet))
     return WorkerList(fleet, showsGroups: false).ids.filter { listing.admits($0, fleet) }
   }
 
@@ -38,10 +38,29 @@ struct WorkerFilterTests {
     #expect(try WorkerFilter.read(text) == nil)
   }
 
+  @Test("a value that no worker can have is named beside the filter, and the list stays")
+  func live() {
+    for (text, problem) in [
+      ("b:hgih", "hgih is no budget: low"), ("s:bogus", "bogus is no state: run"),
+    ] {
+      var bench = Bench()
+      bench.press("1 /")
+      bench.type(text)
+      #expect(bench.rows[23].contains(problem), "\(bench.rows[23])")
+      #expect(bench.screen.list(bench.fleet).ids.count > 0)
+    }
+    var bench = Bench()
+    bench.press("1 /")
+    bench.type("b:ext")
+    #expect(bench.rows[23].contains("1 of 12"))
+  }
+
   @Test(
     "what is wrong is said, with what would be right",
     arguments: [
       ("s:xyz", "xyz is no state: run pend done new fail arch gone ?"),
+      ("b:hgih", "hgih is no budget: low standard high unlimited"),
+      ("s:bogus", "bogus is no state: run pend done new fail arch gone ?"),
       ("cost>", "cost> wants a number, as in cost>2"),
       ("a cost<b", "cost< wants a number, as in cost<2"),
       ("/(/", "a ( is not closed"),

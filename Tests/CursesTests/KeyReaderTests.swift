@@ -167,6 +167,48 @@ struct KeyReaderTests {
     #expect(other.events == [.key(.escape), .key(.character("j"))])
   }
 
+  @Test("An ESC that comes at once with what follows is a chord, and only words are edited by it")
+  func chords() {
+    var keyboard = Keyboard()
+    for (index, text) in "qxAO[\u{E9}\u{65E5} \u{1F44D}".enumerated() {
+      keyboard.send("\u{1B}\(text)", at: index * 1_000)
+    }
+    keyboard.send("\u{1B}[1;9D", at: 20_000)
+    keyboard.send("\u{1B}[a", at: 21_000)
+    keyboard.send([.byte(0x1B), .byte(0xC3)], at: 22_000)
+    #expect(keyboard.events == [])
+    for (index, text) in ["b", "f", "d", "\u{7F}", "\u{8}"].enumerated() {
+      keyboard.send("\u{1B}\(text)", at: 30_000 + index)
+    }
+    keyboard.send([.byte(0x1B), .key(.backspace)], at: 31_000)
+    keyboard.settle()
+    #expect(
+      keyboard.events == [
+        .key(.wordLeft), .key(.wordRight), .key(.wordDelete), .key(.wordBackspace),
+        .key(.wordBackspace), .key(.wordBackspace),
+      ])
+  }
+
+  @Test("After a chord and beside one, keys are keys")
+  func besideChords() {
+    var keyboard = Keyboard()
+    keyboard.send("j\u{1B}qk", at: 0)
+    keyboard.settle()
+    keyboard.send("\u{1B}", at: 1_000)
+    keyboard.send([.key(.backspace)], at: 1_050)
+    keyboard.send("q", at: 1_100)
+    keyboard.send("\u{1B}\u{1B}", at: 2_000)
+    keyboard.send([.byte(0x1B), .key(.up)], at: 3_000)
+    keyboard.send("\u{1B}[1;9D", at: 4_000)
+    keyboard.send("x", at: 4_100)
+    #expect(
+      keyboard.events == [
+        .key(.character("j")), .key(.character("k")), .key(.escape), .key(.backspace),
+        .key(.character("q")), .key(.escape), .key(.escape), .key(.escape), .key(.up),
+        .key(.character("x")),
+      ])
+  }
+
   @Test("requirement 13: arrow keys byte by byte move and never act", arguments: [20, 60, 90])
   func slow(gap: Int) {
     var keyboard = Keyboard()

@@ -134,6 +134,16 @@ struct TerminalTests {
     #expect(row(5, columns: 12) == "still here  ")
   }
 
+  @Test(
+    "Where our screen stays, the shell gets an empty last row",
+    arguments: [
+      (["rmcup": "\u{1B}[?1049l", "el": "\u{1B}[K"], ""), (["el": "\u{1B}[K$<3>"], "\r\u{1B}[K"),
+      ([:], "\r\n"),
+    ] as [([String: String], String)])
+  func farewell(capabilities: [String: String], bytes: String) {
+    #expect(ControlSequence.farewell { capabilities[$0] } == Array(bytes.utf8))
+  }
+
   @Test("A terminal that cannot be used is named in the error")
   func refused() throws {
     func error(_ term: String) -> String {

@@ -38,6 +38,18 @@ struct RegistryAdoptTests {
     #expect(!fault.description.contains("live"))
   }
 
+  @Test(
+    "a typed word that can be no worker's id is refused, and what may be one is taken",
+    arguments: [
+      ("nonsense", false), ("id", false), ("x1", false), ("long-word-without", false),
+      ("a.b:c-d", false), ("t_1", true), ("wrk_a", true), ("01ARZ3NDEKTSV4", true),
+      ("some_name", true), ("0b9f-4c1d", true), ("https://h/api/workers/plain/stream", true),
+    ])
+  func typed(_ text: String, _ isTaken: Bool) {
+    let isRead = if case .success = AdoptedID.readTyped(text) { true } else { false }
+    #expect(isRead == isTaken)
+  }
+
   @Test("lines are counted from 1, each id is taken once, and an end without a line feed counts")
   func lines() {
     var list = AdoptList([])

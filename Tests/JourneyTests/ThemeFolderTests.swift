@@ -36,6 +36,19 @@ struct ThemeFolderTests {
     #expect(shelf.entries.count { $0.isOwn } == 2)
   }
 
+  @Test("an own theme is chosen by its name, also one that inherits another of them")
+  func chosen() throws {
+    try write("a.yaml", "name: night\nvariant: dark\ninherits: nord\npalette:\n  accent: red\n")
+    try write("b.yaml", "name: later\nvariant: light\ninherits: night\n")
+    let choice = ThemeChoice("later", own: folder)
+    #expect(choice.warning == nil && choice.isLight && choice.theme.name == "later")
+    #expect(choice.theme[.accent].foreground == .ansi(1))
+    #expect(ThemeChoice("\(folder.path)/b.yaml", own: folder).theme == choice.theme)
+    let none = ThemeChoice("lader", own: folder)
+    #expect(none.warning?.hasSuffix(", night, later") == true && none.theme.name != "later")
+    #expect(ThemeChoice("later", own: nil).warning?.contains("no theme \"later\"") == true)
+  }
+
   @Test("an own theme of a built-in's name takes its place, and may inherit it")
   func replaces() throws {
     try write("nord.yaml", "name: nord\nvariant: dark\ninherits: dark\npalette:\n  accent: red\n")

@@ -36,6 +36,22 @@ extension BinaryTests {
     }
 
     @Test(
+      "a terminal without a screen to go back to has an empty row for the shell",
+      arguments: [("q", "\nstatus=0"), ("ABRT", "\nAborted")])
+    func leavesRow(_ end: String, _ words: String) async throws {
+      let terminal = try TmuxTerminal(
+        columns: 80, rows: 24, "TERM=vt100 \(Self.demo); echo status=$?")
+      try await terminal.wait(for: "LIVE")
+      if end == "q" {
+        try terminal.press("q")
+      } else {
+        #expect(kill(try terminal.program, SIGABRT) == 0)
+      }
+      let shown = try await terminal.wait(for: "status=")
+      #expect(shown.contains(words))
+    }
+
+    @Test(
       "requirement 10: a signal from outside gives the terminal back",
       arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT"])
     func survivesSignal(_ signal: String) async throws {

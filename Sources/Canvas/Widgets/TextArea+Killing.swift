@@ -18,6 +18,9 @@ extension TextArea {
   /// Removes from the cursor back to the start of a word.
   public mutating func killWord() { kill(wordStart..<position) }
 
+  /// Removes from the cursor to the end of a word.
+  public mutating func killNextWord() { kill(position..<wordEnd) }
+
   /// Removes the line before the cursor; at its start, the line end before it.
   public mutating func killLine() {
     let start = lineRange.lowerBound

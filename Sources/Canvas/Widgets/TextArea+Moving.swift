@@ -5,12 +5,7 @@ extension TextArea {
   public mutating func lineEnd() { cursor = lineRange.upperBound }
   public mutating func wordLeft() { cursor = wordStart }
 
-  public mutating func wordRight() {
-    var index = position
-    while index < characters.count, !Self.isWord(characters[index]) { index += 1 }
-    while index < characters.count, Self.isWord(characters[index]) { index += 1 }
-    cursor = index
-  }
+  public mutating func wordRight() { cursor = wordEnd }
 
   /// One row up as the text is wrapped at this width; false in the first row.
   @discardableResult
@@ -25,6 +20,14 @@ extension TextArea {
     var index = position
     while index > 0, !Self.isWord(characters[index - 1]) { index -= 1 }
     while index > 0, Self.isWord(characters[index - 1]) { index -= 1 }
+    return index
+  }
+
+  /// Where the word at or after the cursor ends.
+  var wordEnd: Int {
+    var index = position
+    while index < characters.count, !Self.isWord(characters[index]) { index += 1 }
+    while index < characters.count, Self.isWord(characters[index]) { index += 1 }
     return index
   }
 

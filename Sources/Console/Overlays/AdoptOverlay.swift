@@ -24,7 +24,7 @@ public struct AdoptField: Hashable, Sendable {
     let words = field.text.split { $0.isWhitespace || $0 == "," }
     var ids: [String] = []
     for word in words {
-      switch AdoptedID.read(String(word)) {
+      switch AdoptedID.readTyped(String(word)) {
       case .success(let id): if !ids.contains(id) { ids.append(id) }
       case .failure(let fault): return .failure(fault)
       }

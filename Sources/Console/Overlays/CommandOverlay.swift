@@ -9,6 +9,8 @@ public struct CommandBox: Hashable, Sendable {
   static let preference = "commands"
 
   var field = LineField(limit: 600)
+  /// The names of the themes that can be chosen, as they were when the line was opened.
+  var themes = ThemeShelf.builtIn.names
   /// Why the last try did nothing.
   var problem: String?
   /// How many lines back the history stands; 0 is what is typed.
@@ -79,14 +81,44 @@ public struct CommandBox: Hashable, Sendable {
   var argument: CommandArgument? {
     let all = matches
     guard all.count == 1, let name = all.first?.name else { return nil }
-    return CommandArgument.all.first { $0.name == name }
+    return CommandArgument.all(themes: themes).first { $0.name == name }
   }
 }
 
 enum CommandOverlay {
   static func draw(_ view: View, _ box: CommandBox, into frame: inout Frame) {
+    let words = Sanitise.line(box.problem ?? note(box, view)).split(separator: " ").map(String.init)
+    // The frame and the field take three rows.
+    let room = max(1, min(12, view.arrangement.content.height - 3))
+    let rows = rows(words, width: LineField.boxWidth(view), limit: room)
     box.field.drawBox(
-      view, "Command", note: note(box, view), problem: box.problem, into: &frame)
+      view, "Command", rows: rows, isProblem: box.problem != nil, into: &frame)
+  }
+
+  /// Words in rows; where they are too many, the last row ends with how many are left out.
+  static func rows(_ words: [String], width: Int, limit: Int) -> [String] {
+    var rows: [[String]] = [[]]
+    var used = 0
+    for word in words {
+      let next = Width.of(word) + (rows[rows.count - 1].isEmpty ? 0 : 1)
+      if used + next > width, !rows[rows.count - 1].isEmpty {
+        rows.append([word])
+        used = Width.of(word)
+      } else {
+        rows[rows.count - 1].append(word)
+        used += next
+      }
+    }
+    guard rows.count > limit else { return rows.map { $0.joined(separator: " ") } }
+    var last = rows[limit - 1]
+    var hidden = rows[limit...].reduce(0) { $0 + $1.count }
+    while !last.isEmpty, Width.of((last + ["and \(hidden) more"]).joined(separator: " ")) > width {
+      last.removeLast()
+      hidden += 1
+    }
+    return (rows[..<(limit - 1)] + [last + ["and \(hidden) more"]]).map {
+      $0.joined(separator: " ")
+    }
   }
 
   /// The names that may be meant, or what the only one does.

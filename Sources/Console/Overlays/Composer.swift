@@ -58,6 +58,10 @@ public struct Composer: Hashable, Sendable {
     problem = nil
     isArmed = false
     switch command {
+    case .no:
+      field = .text
+      typed = ""
+      return .edited
     case .dismiss: return .closed
     case .accept: return accept(wasArmed: wasArmed)
     case .nextField, .previousField:

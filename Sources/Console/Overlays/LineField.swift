@@ -44,15 +44,27 @@ public struct LineField: Hashable, Sendable {
   func drawBox(
     _ view: View, _ title: String, note: String, problem: String?, into frame: inout Frame
   ) {
+    drawBox(
+      view, title, rows: [Sanitise.line(problem ?? note)], isProblem: problem != nil, into: &frame)
+  }
+
+  /// Columns of such a box.
+  static func boxWidth(_ view: View) -> Int { max(1, min(76, view.screen.size.columns - 4)) }
+
+  /// The same with several rows below the field.
+  func drawBox(
+    _ view: View, _ title: String, rows: [String], isProblem: Bool, into frame: inout Frame
+  ) {
     let theme = view.theme
-    let width = max(1, min(76, view.screen.size.columns - 4))
-    let inner = view.box(title, width: width, height: 2, into: &frame)
-    let (place, foot) = inner.bottom(1)
+    let inner = view.box(
+      title, width: Self.boxWidth(view), height: 1 + rows.count, into: &frame)
+    let (place, foot) = inner.bottom(rows.count)
     draw(view, place, into: &frame)
-    let role: Role = problem == nil ? .dim : .messageError
-    let words = Sanitise.line(problem ?? note)
-    frame.write(
-      Width.cut(words, to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y,
-      theme[role].over(theme[.overlay]), in: foot)
+    let role: Role = isProblem ? .messageError : .dim
+    for (y, row) in rows.enumerated() {
+      frame.write(
+        Width.cut(row, to: foot.width, ellipsis: view.ellipsis), x: foot.x, y: foot.y + y,
+        theme[role].over(theme[.overlay]), in: foot)
+    }
   }
 }

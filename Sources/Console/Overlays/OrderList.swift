@@ -58,7 +58,7 @@ public struct OrderList: Hashable, Sendable {
     switch command {
     case .dismiss: adoption = nil
     case .accept:
-      switch AdoptedID.read(Self.trimmed(adoption?.text ?? "")) {
+      switch AdoptedID.readTyped(Self.trimmed(adoption?.text ?? "")) {
       case .success(let id):
         adoption = nil
         return .act(.settle(order.id, as: id))

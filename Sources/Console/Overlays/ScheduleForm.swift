@@ -71,6 +71,7 @@ public struct ScheduleForm: Hashable, Sendable {
     isArmed = false
     problem = nil
     defer { read(zone, now) }
+    let command = command == .no ? .dismiss : command
     if isReviewing, command != .accept, field != .confirmation || command == .dismiss {
       isReviewing = false
       if field == .confirmation { field = .budget }
