@@ -42,15 +42,7 @@ enum Figures {
     return seconds < 60 ? "\(Int(seconds)) s" : duration(seconds)
   }
 
-  static func bytes(_ count: Int) -> String {
-    let value = Double(count)
-    return switch count {
-    case ..<1000: "\(count) B"
-    case ..<999_500: "\(decimal(value / 1000, value < 9950 ? 1 : 0)) kB"
-    case ..<999_950_000: "\(decimal(value / 1_000_000, 1)) MB"
-    default: "\(decimal(value / 1_000_000_000, 1)) GB"
-    }
-  }
+  static func bytes(_ count: Int) -> String { ByteCount.words(count) }
 
   /// A large count with a unit: `950`, `12.4k`, `3.1M`.
   static func count(_ number: Int) -> String {
@@ -60,6 +52,11 @@ enum Figures {
     case ..<999_950: "\(decimal(value / 1000, 1))k"
     default: "\(decimal(value / 1_000_000, 1))M"
     }
+  }
+
+  /// A number of things: `1 turn`, `2 turns`.
+  static func counted(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
   }
 
   /// Fixed decimals, rounded half away from zero; no locale.
@@ -80,13 +77,14 @@ enum Figures {
     decimal(value, value == value.rounded() ? 0 : places)
   }
 
-  /// Money as the server counts it: `12.4 cr`, `$0.31`, or both; nil for nothing.
+  /// Money as the server counts it: `12.4 cr`, `$0.31`, or `12.4 cr  $0.31` for the same amount in
+  /// both units; nil for nothing.
   static func money(_ spent: Spent) -> String? {
     let parts = [
       abs(spent.credits) >= 5e-7 ? "\(credits(spent.credits)) cr" : nil,
       abs(spent.dollars) >= 5e-7 ? "$\(decimal(spent.dollars, 2))" : nil,
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " + ")
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }
 
   static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -26,6 +26,8 @@ extension Screen {
     case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
     case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem)
     case .outline: openOutline()
+    case .citedSource: return openCitedSource(fleet)
+    case .nextCitation: return openNextCitation(fleet)
     case .merge: openMerged(fleet)
     case .selectLines: selectLines()
     case .openEntry: openEntry()
@@ -154,7 +156,7 @@ extension Screen {
     if focus == .sources { return openCitation(fleet) }
     guard focus == .schedules else {
       guard selected != nil else {
-        remark = "no worker is selected; n starts one"
+        remark = "no worker is selected; \(startHint)"
         return []
       }
       return focus(.output, fleet)
@@ -180,7 +182,7 @@ extension Screen {
 
   private mutating func openFollowUp(_ fleet: State) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let draft = fleet.drafts[.followUp(worker: selected)]
@@ -193,7 +195,7 @@ extension Screen {
 
   private mutating func openForm(_ fleet: State, now: Double) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let draft = fleet.drafts[.schedule(worker: selected)]

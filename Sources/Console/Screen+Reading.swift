@@ -15,6 +15,8 @@ extension Screen {
         reading.isWrapped ? "long lines are broken" : "long lines go on: h and l move sideways"
     case .nextTimes:
       reading.times = reading.times.next
+      // Where the local zone is UTC, both would show the same.
+      if reading.times == .utc, zone.name(at: now) == "UTC" { reading.times = .off }
       remark =
         switch reading.times {
         case .off: "no times"
@@ -90,7 +92,7 @@ extension Screen {
     output.show(place)
     output.jumped = place
     let words = rendition.row(at: places[found])?.line.text ?? ""
-    remark = "\(found + 1) of \(places.count): \(words)"
+    remark = "\(found + 1)/\(places.count): \(words)"
   }
 
   mutating func clearReading() -> Bool {

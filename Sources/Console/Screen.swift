@@ -55,6 +55,7 @@ public struct Screen: Sendable {
   /// What letters go back to, for this run of the console.
   var places: [Character: MarkedPlace] = [:]
   var citationStep: CitationStep?
+  var sourceStep: SourceStep?
   var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?
@@ -145,11 +146,20 @@ public struct Screen: Sendable {
 
   var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }
 
-  /// A running worker has a line of its own for what it does where three columns leave none for it.
-  var showsActivity: Bool {
-    size.columns >= 160 && size.rows >= 28
-      && (zoom == .normal || zoom == .half && focus != .workers)
+  /// Rows up to which a running worker has a line of its own for what it does; nil where its row
+  /// says it.
+  func activityRoom(_ fleet: State) -> Int? {
+    guard size.columns >= 100, size.rows >= 28, zoom != .full else { return nil }
+    if size.columns >= 160 { return zoom == .half && focus == .workers ? nil : .max }
+    // Two columns: only in rows that are free.
+    guard let rect = arrangement(fleet).panes[.workers],
+      WorkersPane.Columns(width: rect.width).activity == 0
+    else { return nil }
+    return rect.height - 1
   }
+
+  /// How a first worker is started from where the operator is.
+  var startHint: String { "\(keymap.key(for: .newWorker, in: focus)) starts one" }
 
   /// A key that no request had before: 32 hexadecimal digits.
   mutating func newKey() -> String {

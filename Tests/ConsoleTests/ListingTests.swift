@@ -18,6 +18,16 @@ struct ListingTests {
     bench.tell(.polled(worker: id, worker, askedAt: bench.now))
   }
 
+  @Test(
+    "a file's kind is what tells it apart",
+    arguments: [
+      ("text/csv", "csv"), ("image/svg+xml", "svg"), ("text/markdown; charset=utf-8", "markdown"),
+      ("application/x-tar", "tar"), ("", ""), ("/", ""),
+    ])
+  func kinds(_ mediaType: String, _ kind: String) {
+    #expect(FileRow.kind(mediaType) == kind)
+  }
+
   @Test("the list follows what is typed, the title counts, the header still counts all")
   func live() {
     var bench = Bench()

@@ -80,6 +80,15 @@ struct ReadingTests {
     #expect(!bench.rows[1].contains("UTC"))
   }
 
+  @Test("t passes over the UTC that the local times are")
+  func utc() {
+    var bench = Bench(FleetFixture.full, zone: .utc)
+    bench.press("2 t t")
+    #expect(bench.screen.reading.times == .local)
+    bench.press("t")
+    #expect(bench.screen.reading.times == .off)
+  }
+
   @Test("R shows Markdown as it was written, then parts as JSON, then what it means")
   func forms() {
     var bench = bench([], "# Title\n\n**bold** words")
@@ -144,7 +153,7 @@ struct ReadingTests {
     let filler = (1...60).map { WorkerEvent.plainText("line \($0)") }
     var bench = bench(failed("first") + filler + failed("second") + [.error("the end")])
     bench.press("g e")
-    #expect(bench.rows[23].hasPrefix("> 1 of 3: first"))
+    #expect(bench.rows[23].hasPrefix("> 1/3: first"))
     bench.press("e")
     #expect(bench.rows[23].hasPrefix("> 2 of 3: second"))
     #expect(bench.text.contains("tool  second"))
@@ -153,7 +162,7 @@ struct ReadingTests {
     bench.press("e")
     #expect(bench.rows[23] == "> no error after this")
     bench.press("E E")
-    #expect(bench.rows[23].hasPrefix("> 1 of 3: first"))
+    #expect(bench.rows[23].hasPrefix("> 1/3: first"))
     bench.press("E")
     #expect(bench.rows[23] == "> no error before this")
   }

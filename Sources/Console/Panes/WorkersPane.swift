@@ -39,7 +39,7 @@ enum WorkersPane {
     let total = view.fleet.order.count
     guard total > 0 else { return "Workers" }
     return view.screen.listing.isNarrowed
-      ? "Workers \(list.ids.count) of \(total)" : "Workers \(total)"
+      ? "Workers \(list.ids.count)/\(total)" : "Workers \(total)"
   }
 
   /// What an empty list says.
@@ -50,7 +50,7 @@ enum WorkersPane {
     }
     return view.screen.listing.filter == nil
       ? ["Nothing needs you.", "! lists all again."]
-      : ["No worker is like that.", "/ changes the filter, Esc clears it."]
+      : ["No worker matches.", "/ changes the filter, Esc clears it."]
   }
 
   /// Which columns there is room for.
@@ -195,13 +195,14 @@ enum WorkersPane {
     case .unknown: return "not asked yet"
     case .done:
       if let next = worker.nextRunAt {
-        return "next run \(Figures.date(next, view.screen.shownZone, now: view.now))"
+        let zone = view.screen.shownZone
+        return "next run \(Figures.soon(next, zone, now: view.now)) \(zone.name(at: next))"
       }
       let sources = worker.worker?.sources.count ?? 0
       let files = worker.worker?.files.count ?? 0
       let parts = [
-        sources > 0 ? "\(sources) sources" : nil,
-        files > 0 ? "\(files) \(files == 1 ? "file" : "files")" : nil,
+        sources > 0 ? Figures.counted(sources, "source") : nil,
+        files > 0 ? Figures.counted(files, "file") : nil,
       ].compactMap(\.self)
       return parts.isEmpty ? "" : parts.joined(separator: ", ")
     }
