@@ -4,6 +4,8 @@ import Prose
 extension MarkdownLayout {
   /// Columns that a cell keeps at least; where there is not that much, a table becomes records.
   private static let narrowest = 4
+  /// Columns up to which a word keeps its column wide; a longer one, such as an address, is broken.
+  private static let longestWord = 24
 
   /// A table that fits the width: columns shrink and their cells wrap.
   func lines(_ table: MarkdownTable) -> [Line] {
@@ -11,8 +13,9 @@ extension MarkdownLayout {
     guard count > 0 else { return [] }
     let header = table.header.map { spans($0, theme[.markdownStrong]) }
     let rows = table.rows.map { $0.map { spans($0, theme[.text]) } }
-    let widths = columnWidths([header] + rows, count: count)
-    guard widths.reduce(3 * (count - 1), +) <= width else { return records(header, rows) }
+    guard let widths = columnWidths([header] + rows, count: count) else {
+      return records(header, rows)
+    }
     let stroke = theme[.markdownTable]
     var output = row(header, widths, table.alignments, stroke)
     let dash = unicode ? "─" : "-"
@@ -23,22 +26,42 @@ extension MarkdownLayout {
     return output
   }
 
-  /// Natural widths; while they are too many columns together, the widest one gives way.
-  private func columnWidths(_ rows: [[[Span]]], count: Int) -> [Int] {
-    var widths = (0..<count).map { column in
-      max(1, rows.map { $0.indices.contains(column) ? Line($0[column]).width : 0 }.max() ?? 1)
+  /// Natural widths; while they are too many columns together, the widest one gives way, down to its
+  /// longest word. Nil where that is not enough.
+  private func columnWidths(_ rows: [[[Span]]], count: Int) -> [Int]? {
+    let columns = (0..<count).map { column in
+      rows.compactMap { $0.indices.contains(column) ? Line($0[column].map(oneLine)) : nil }
     }
-    let room = max(Self.narrowest * count, width - 3 * (count - 1))
+    var widths = columns.map { cells in max(1, cells.map(\.width).max() ?? 1) }
+    let room = width - 3 * (count - 1)
     var excess = widths.reduce(0, +) - room
-    while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > 1
-    {
-      let second = widths.indices.filter { $0 != widest }.map { widths[$0] }.max() ?? 1
-      let step = max(1, min(excess, widths[widest] - max(1, second)))
+    guard excess > 0 else { return widths }
+    let floors = zip(columns, widths).map { cells, natural in
+      let word = cells.map { Self.longestWord(in: $0.text) }.max() ?? 1
+      return min(natural, max(Self.narrowest, min(word, Self.longestWord)))
+    }
+    guard floors.reduce(0, +) <= room, Self.narrowest * count <= room else { return nil }
+    while excess > 0 {
+      let wide = widths.indices.filter { widths[$0] > floors[$0] }
+      guard let widest = wide.max(by: { widths[$0] < widths[$1] }) else { return nil }
+      let second = wide.filter { $0 != widest }.map { widths[$0] }.max() ?? 1
+      let step = max(1, min(excess, widths[widest] - max(floors[widest], second)))
       widths[widest] -= step
       excess -= step
     }
     return widths
+  }
+
+  /// Columns of the longest run that no row may break: wide characters break anywhere.
+  private static func longestWord(in text: String) -> Int {
+    var longest = 0
+    var run = 0
+    for character in text {
+      let columns = Width.of(character)
+      run = character == " " ? 0 : columns > 1 ? columns : run + columns
+      longest = max(longest, run)
+    }
+    return longest
   }
 
   private func row(

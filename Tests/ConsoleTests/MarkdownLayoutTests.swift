@@ -62,6 +62,25 @@ struct MarkdownLayoutTests {
       ])
   }
 
+  @Test("a column is never narrower than its longest word; where those are too many, records")
+  func wholeWords() {
+    let table = "| Item | Net | Gross |\n|--|--:|--:|\n| Carbonless envelopes | 3324.37 | 3956.40 |"
+    #expect(
+      lines(table, 30)
+        == [
+          "Item       │     Net │   Gross", "───────────┼─────────┼────────",
+          "Carbonless │ 3324.37 │ 3956.40", "envelopes  │         │",
+        ].map { $0.hasSuffix("│") ? $0 + "        " : $0 })
+    #expect(
+      lines(table, 29) == ["Item: Carbonless envelopes", "Net: 3324.37", "Gross: 3956.40"])
+    let address = "https://a.example/a/very/long/path"
+    #expect(
+      lines("| n | at |\n|--|--|\n| 1 | \(address) |", 28, unicode: false) == [
+        "n | at", "--+-------------------------", "1 | https://a.example/a/very",
+        "  | /long/path",
+      ])
+  }
+
   @Test("a table with too many columns becomes records")
   func records() {
     #expect(
