@@ -21,6 +21,18 @@ struct WidgetTests {
     #expect(rule(0, left: "left") == "")
   }
 
+  @Test("Titles are not as faint as their rule")
+  func faint() {
+    var frame = Frame(size: Size(columns: 20, rows: 1))
+    let bold = Style(attributes: .bold)
+    Rule.draw(
+      into: &frame, x: 0, y: 0, width: 20, left: Line("left", bold), right: Line("right"),
+      style: Style(foreground: .ansi(4), attributes: .dim), unicode: true)
+    #expect(frame[0, 0].style == Style(foreground: .ansi(4), attributes: .dim))
+    #expect(frame[3, 0].style == Style(foreground: .ansi(4), attributes: .bold))
+    #expect(frame[12, 0].style == Style(foreground: .ansi(4)))
+  }
+
   @Test("A vertical rule is a column of strokes inside of the frame")
   func vertical() {
     var frame = Frame(size: Size(columns: 2, rows: 3))

@@ -47,8 +47,11 @@ public enum Rule {
   private static func draw(
     _ title: Line, at x: Int, into frame: inout Frame, y: Int, style: Style, clip: Rect
   ) -> Int {
+    // A title has the colours of its rule where it has none, but is never as faint.
+    var ground = style
+    ground.attributes.remove(.dim)
     frame.write(" ", x: x, y: y, style, in: clip)
-    frame.write(title, x: x + 1, y: y, over: style, in: clip)
+    frame.write(title, x: x + 1, y: y, over: ground, in: clip)
     frame.write(" ", x: x + 1 + title.width, y: y, style, in: clip)
     return x + 2 + title.width
   }
