@@ -26,11 +26,12 @@ struct ForecastTests {
       id: "s", budget: .low, input: "go", kind: .cron("0 7 * * *"), nextRunAt: nil)
     let fires = lines([daily], at: now).dropFirst(2).prefix(5)
     #expect(
-      fires.map { $0.contains("the clocks change before it") } == [
+      fires.map { $0.contains("clocks change before it") } == [
         false, true, false, false, false,
       ])
     #expect(
-      fires.first?.contains("08:00") == true && fires.dropFirst().first?.contains("09:00") == true)
+      fires.first?.contains("08:00 CET, 07:00 UTC") == true
+        && fires.dropFirst().first?.contains("09:00 CEST, 07:00 UTC") == true)
   }
 
   @Test("a schedule that is gone meanwhile is said to be gone")

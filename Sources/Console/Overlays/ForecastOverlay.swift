@@ -37,7 +37,7 @@ enum ForecastOverlay {
     ]
     lines += fires(forecast, view, width)
     if forecast.disagrees, let next = item.schedule.nextRunAt {
-      let date = Figures.date(next, view.screen.shownZone, now: view.now)
+      let date = moment(next, view, width)
       lines.append(fact("", "the server says \(date): look at its clock", .messageWarning))
     }
     lines.append(fact("month", month(forecast), .text))
@@ -54,9 +54,9 @@ enum ForecastOverlay {
     return forecast.fires.enumerated().map { index, fire in
       let own = zone.offset(fire.at).seconds
       defer { offset = own }
-      let date = "\(Figures.date(fire.at, zone, now: view.now)) \(zone.name(at: fire.at))"
+      let date = moment(fire.at, view, width)
       var marks: [String] = []
-      if own != offset { marks.append("the clocks change before it") }
+      if own != offset { marks.append("clocks change before it") }
       if let other = fire.others.first {
         let more = fire.others.count > 1 ? " and \(fire.others.count - 1) more" : ""
         marks.append("together with \(Sanitise.line(other))\(more)")
@@ -64,13 +64,28 @@ enum ForecastOverlay {
       let left = fire.at - view.now
       return Line([
         Span(Width.padded(index == 0 ? "fires" : "", to: 9), theme[.inputLabel]),
-        Span(Width.padded(date, to: 24) + " ", theme[.text]),
+        Span(Width.padded(date, to: hasBoth(view, width) ? 32 : 24) + " ", theme[.text]),
         Span(
           Width.padded(left <= 0 ? "due" : "in \(Figures.duration(left))", to: 10),
           theme[.scheduleNext]),
         Span(marks.joined(separator: "; "), theme[.messageWarning]),
       ])
     }
+  }
+
+  /// A time in the shown zone, and in UTC where that is another and there is room.
+  private static func moment(_ moment: Double, _ view: View, _ width: Int) -> String {
+    let zone = view.screen.shownZone
+    let date = "\(Figures.date(moment, zone, now: view.now)) \(zone.name(at: moment))"
+    guard hasBoth(view, width) else { return date }
+    let isSameDay = zone.civil(moment).isSameDay(as: Zone.utc.civil(moment))
+    let utc =
+      isSameDay ? Figures.clock(moment, .utc) : Figures.soon(moment, .utc, now: moment)
+    return "\(date), \(utc) UTC"
+  }
+
+  private static func hasBoth(_ view: View, _ width: Int) -> Bool {
+    width >= 60 && view.screen.shownZone.name(at: view.now) != "UTC"
   }
 
   private static func month(_ forecast: Forecast) -> String {

@@ -13,7 +13,9 @@ enum RequestsOverlay {
     let width = max(1, min(116, size.columns - 4))
     let rows = visible(log, until: end, height: height(in: size))
     let wanted = max(1, min(height(in: size), log.entries.count))
-    let inner = view.box(title(log, end), width: width, height: wanted, into: &frame)
+    let zone = view.screen.shownZone.name(at: view.now)
+    let inner = view.box(
+      "\(title(log, end)), times in \(zone)", width: width, height: wanted, into: &frame)
     let lines =
       log.entries.isEmpty
       ? [Line("Nothing was sent yet.", view.theme[.dim])] : rows.map { line($0, view, inner.width) }

@@ -41,12 +41,12 @@ enum SchedulesPane {
       right.append(Span(mark + " ", view.theme[.messageWarning]))
     }
     if let next = item.schedule.nextRunAt {
-      if width >= 46 {
+      if width >= 50 {
+        let zone = view.screen.shownZone
         let when =
           width >= 76
-          ? Figures.date(next, view.screen.shownZone, now: view.now)
-          : Figures.soon(next, view.screen.shownZone, now: view.now)
-        right.append(Span(when, view.theme[.text]))
+          ? Figures.date(next, zone, now: view.now) : Figures.soon(next, zone, now: view.now)
+        right.append(Span("\(when) \(zone.name(at: next))", view.theme[.text]))
       }
       let left = next - view.now
       let text = left <= 0 ? "due" : "in \(Figures.duration(left))"

@@ -195,7 +195,8 @@ enum WorkersPane {
     case .unknown: return "not asked yet"
     case .done:
       if let next = worker.nextRunAt {
-        return "next run \(Figures.date(next, view.screen.shownZone, now: view.now))"
+        let zone = view.screen.shownZone
+        return "next run \(Figures.soon(next, zone, now: view.now)) \(zone.name(at: next))"
       }
       let sources = worker.worker?.sources.count ?? 0
       let files = worker.worker?.files.count ?? 0
