@@ -93,21 +93,3 @@ struct Citations: Hashable, Sendable {
 
   static func key(_ url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
 }
-
-extension Screen {
-  /// Shows the text that cites a source; both are counted from nought.
-  mutating func showCitation(_ number: Int, of source: Int, _ fleet: State) -> [Outcome] {
-    guard citations.places.indices.contains(source),
-      citations.places[source].indices.contains(number)
-    else {
-      remark = "source \(source + 1) is not cited in what is loaded"
-      return []
-    }
-    let place = citations.places[source][number]
-    let outcomes = focus(.output, fleet)
-    output.isEarlier = false
-    output.filter = nil
-    output.goal = .entry(place.entry, saying: "[\(source + 1)]", ordinal: place.ordinal)
-    return outcomes
-  }
-}

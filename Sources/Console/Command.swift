@@ -15,6 +15,8 @@ public enum Command: Hashable, Sendable {
   /// The output of all that are marked in one.
   case merge
   case nextProblem, previousProblem, outline
+  /// From a citation to its source, and to the next text that cites it.
+  case citedSource, nextCitation
   case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker

@@ -52,6 +52,11 @@ extension Keymap {
     Binding(.pane(.output), "L", .outline, "outline: turns, headings, errors"),
     Binding(.pane(.output), "e", .nextProblem, "next error or failed tool"),
     Binding(.pane(.output), "E", .previousProblem, "previous error or failed tool"),
+    Binding(
+      .pane(.output), "#", .citedSource, "to the source of the first citation here; again: the next"
+    ),
+    Binding(
+      .pane(.output), ".", .nextCitation, "to the next text that cites the source gone to last"),
     Binding(.pane(.output), "w", .toggleWrap, "break long lines, or let them go on"),
     Binding(.pane(.output), "t", .nextTimes, "times: off, ages, local, UTC"),
     Binding(.pane(.output), "R", .nextForm, "rendered, raw text, parts as JSON"),
@@ -63,8 +68,10 @@ extension Keymap {
 
   private static let sources: [Binding] = [
     Binding(
-      .pane(.sources), "enter l right", .open, "to the text that cites it; again: to the next",
-      hint: "cited in"),
+      .pane(.sources), "enter l right", .open,
+      "to the text that cites it; again, or . in Output: to the next", hint: "cited in"),
+    Binding(
+      .pane(.sources), "#", .citedSource, "to the source of the next citation in Output's view"),
     Binding(.pane(.sources), "h left", .back, "back to the workers"),
   ]
 

@@ -20,6 +20,14 @@ public struct Keymap: Hashable, Sendable {
     bindings.first { $0.command == command }?.keys.first?.name ?? ""
   }
 
+  /// The first key that means a command in a pane, whatever else has its other keys there.
+  func key(for command: Command, in pane: Pane) -> String {
+    let own = bindings.filter { $0.context == .pane(pane) }
+    let all = own + bindings.filter { $0.context == .everywhere }
+    let keys = all.filter { $0.command == command }.flatMap(\.keys)
+    return keys.first { self.command(for: $0, in: .pane(pane)) == command }?.name ?? ""
+  }
+
   /// What the hint line shows in a context.
   func hints(in context: Binding.Context) -> [Binding] {
     let own = bindings.filter { $0.context == context && $0.hint != nil }

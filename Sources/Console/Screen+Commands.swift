@@ -26,6 +26,8 @@ extension Screen {
     case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
     case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem)
     case .outline: openOutline()
+    case .citedSource: return openCitedSource(fleet)
+    case .nextCitation: return openNextCitation(fleet)
     case .merge: openMerged(fleet)
     case .selectLines: selectLines()
     case .openEntry: openEntry()

@@ -11,13 +11,6 @@ struct MarkedPlace: Hashable, Sendable {
   var seen = OutputView.Anchor()
 }
 
-/// Which citation of a source was shown last.
-struct CitationStep: Hashable, Sendable {
-  var worker: String
-  var source: Int
-  var number: Int
-}
-
 /// What the letter that comes next is for.
 public enum LetterPurpose: Hashable, Sendable { case mark, jump }
 
@@ -74,23 +67,6 @@ extension Screen {
     } else {
       output.follow()
     }
-    return outcomes
-  }
-
-  /// Shows the text that cites the source under the cursor; the next time the text after it.
-  mutating func openCitation(_ fleet: State) -> [Outcome] {
-    let source = cursors[.sources] ?? 0
-    let count = citations.count(of: source)
-    guard itemCount(.sources, fleet) > 0 else {
-      remark = "no sources yet"
-      return []
-    }
-    let isSame = citationStep?.worker == selected && citationStep?.source == source
-    let number = isSame && count > 0 ? ((citationStep?.number ?? -1) + 1) % count : 0
-    let outcomes = showCitation(number, of: source, fleet)
-    guard count > 0, let selected else { return outcomes }
-    citationStep = CitationStep(worker: selected, source: source, number: number)
-    remark = "source \(source + 1), citation \(number + 1) of \(count); 3 goes back to the list"
     return outcomes
   }
 

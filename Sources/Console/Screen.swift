@@ -55,6 +55,7 @@ public struct Screen: Sendable {
   /// What letters go back to, for this run of the console.
   var places: [Character: MarkedPlace] = [:]
   var citationStep: CitationStep?
+  var sourceStep: SourceStep?
   var keptList: KeptList?
   /// The schedule form that was closed last; its worker finds kind and moment as they were.
   var closedForm: ScheduleForm?

@@ -67,10 +67,59 @@ struct PlacesTests {
     var bench = Bench()
     bench.press("3 j j enter")
     #expect(bench.screen.focus == .output)
-    #expect(bench.screen.remark == "source 3, citation 1 of 1; 3 goes back to the list")
+    #expect(bench.screen.remark == "source 3, citation 1/1; . goes to the next")
     #expect(bench.rows.contains { $0.contains("(+6.1 %) [3].") })
     bench.press("3 g enter")
     #expect(bench.screen.focus == .sources)
     #expect(bench.screen.remark == "source 1 is not cited in what is loaded")
+  }
+
+  /// One text that cites its sources here and there.
+  private func cited(_ columns: Int, _ rows: Int) -> Bench {
+    var bench = Bench(FleetFixture.single(), columns: columns, rows: rows)
+    let filler = (1...60).map { "Line \($0).\n\n" }.joined()
+    let text = "Both [2, 3] and [2], `[1]`.\n\n\(filler)Later [3] and [1].\n\n\(filler)"
+    let events: [WorkerEvent] = [
+      .start(messageID: "m", metadata: nil),
+      .source(id: "a", title: nil, url: "https://a.example"),
+      .source(id: "b", title: "B", url: "https://b.example"),
+      .source(id: "c", title: "C", url: "https://c.example"), .textStart(id: "t"),
+      .textDelta(id: "t", delta: DeltaText(text)),
+    ]
+    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    return bench
+  }
+
+  @Test("# goes from a citation to its source, again to the next one on the screen")
+  func sources() {
+    var bench = cited(80, 24)
+    bench.press("2 g #")
+    #expect(bench.screen.focus == .sources && bench.screen.cursors[.sources] == 1)
+    #expect(
+      bench.screen.remark
+        == "source 2, 1/2 of those cited there; # goes to the next, 2 back to the text")
+    bench.press("#")
+    #expect(bench.screen.cursors[.sources] == 2)
+    bench.press("2 #")
+    #expect(bench.screen.cursors[.sources] == 1)
+    bench.press("2 pgdn pgdn #")
+    #expect(bench.screen.remark == "the text on the screen cites no source")
+    #expect(bench.screen.focus == .output)
+  }
+
+  @Test("beside the text Enter stays with the sources and goes to the next; . does from the text")
+  func nextCitation() {
+    var bench = cited(120, 40)
+    bench.press("3 j j enter")
+    #expect(bench.screen.focus == .sources)
+    #expect(bench.screen.remark == "source 3, citation 1/2; enter goes to the next")
+    bench.press("enter")
+    #expect(bench.screen.remark == "source 3, citation 2/2; enter goes to the next")
+    #expect(bench.rows.contains { $0.contains("Later [3] and [1].") })
+    bench.press("2 .")
+    #expect(bench.screen.remark == "source 3, citation 1/2; . goes to the next")
+    var other = cited(80, 24)
+    other.press("2 .")
+    #expect(other.screen.remark?.hasPrefix("no citation was gone to yet") == true)
   }
 }
