@@ -38,7 +38,7 @@ struct KeptList: Sendable {
     var filter: WorkerFilter?
     var showsUrgent: Bool
     var showsGroups: Bool
-    var showsActivity: Bool
+    var activityRoom: Int?
     var spent: Spent?
   }
 
@@ -68,9 +68,14 @@ struct KeptList: Sendable {
       kept = nil
     }
     straggler = kept
-    list = WorkerList(
-      groups, fleet, showsGroups: look.showsGroups, showsActivity: look.showsActivity
-    ) { [kept] id in !listing.isNarrowed || id == kept || listing.admits(id, fleet) }
+    let room = look.activityRoom
+    let lists = [room != nil, false].lazy.map { [groups, kept] showsActivity in
+      WorkerList(
+        groups, fleet, showsGroups: look.showsGroups, showsActivity: showsActivity
+      ) { id in !listing.isNarrowed || id == kept || listing.admits(id, fleet) }
+    }
+    let whole = lists[0]
+    list = whole.rows.count <= room ?? .max ? whole : lists[1]
   }
 
   func holds(_ fleet: State, _ screen: Screen) -> Bool {
@@ -99,7 +104,7 @@ struct KeptList: Sendable {
     let listing = screen.listing
     return Look(
       filter: listing.filter, showsUrgent: listing.showsUrgent,
-      showsGroups: screen.showsGroups, showsActivity: screen.showsActivity,
+      showsGroups: screen.showsGroups, activityRoom: screen.activityRoom(fleet),
       spent: listing.filter?.needsCost == true ? fleet.workers.spent : nil)
   }
 }

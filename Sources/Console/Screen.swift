@@ -146,10 +146,16 @@ public struct Screen: Sendable {
 
   var showsGroups: Bool { size.columns >= 100 && size.rows >= 28 || zoom == .full }
 
-  /// A running worker has a line of its own for what it does where three columns leave none for it.
-  var showsActivity: Bool {
-    size.columns >= 160 && size.rows >= 28
-      && (zoom == .normal || zoom == .half && focus != .workers)
+  /// Rows up to which a running worker has a line of its own for what it does; nil where its row
+  /// says it.
+  func activityRoom(_ fleet: State) -> Int? {
+    guard size.columns >= 100, size.rows >= 28, zoom != .full else { return nil }
+    if size.columns >= 160 { return zoom == .half && focus == .workers ? nil : .max }
+    // Two columns: only in rows that are free.
+    guard let rect = arrangement(fleet).panes[.workers],
+      WorkersPane.Columns(width: rect.width).activity == 0
+    else { return nil }
+    return rect.height - 1
   }
 
   /// A key that no request had before: 32 hexadecimal digits.

@@ -18,6 +18,16 @@ struct ListingTests {
     bench.tell(.polled(worker: id, worker, askedAt: bench.now))
   }
 
+  @Test(
+    "a file's kind is what tells it apart",
+    arguments: [
+      ("text/csv", "csv"), ("image/svg+xml", "svg"), ("text/markdown; charset=utf-8", "markdown"),
+      ("application/x-tar", "tar"), ("", ""), ("/", ""),
+    ])
+  func kinds(_ mediaType: String, _ kind: String) {
+    #expect(FileRow.kind(mediaType) == kind)
+  }
+
   @Test("the list follows what is typed, the title counts, the header still counts all")
   func live() {
     var bench = Bench()
@@ -140,7 +150,7 @@ struct ListingTests {
     }
   }
 
-  @Test("in three columns a running worker has a line of its own for what it does")
+  @Test("a running worker has a line of its own for what it does where rows are free")
   func activity() {
     var bench = Bench(columns: 200, rows: 60)
     let rows = bench.screen.list(bench.fleet).rows
@@ -149,6 +159,9 @@ struct ListingTests {
     bench.press("j")
     #expect(bench.screen.selected == "wrk_weather")
     bench.resize(120, 40)
+    #expect(bench.screen.list(bench.fleet).rows.contains(.activity("wrk_prices")))
+    // No row is free.
+    bench.resize(120, 28)
     #expect(!bench.screen.list(bench.fleet).rows.contains(.activity("wrk_prices")))
   }
 }

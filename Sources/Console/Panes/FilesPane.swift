@@ -21,6 +21,9 @@ enum FilesPane {
       var right = Line()
       if width >= 44, state.width + 24 < width {
         right.append(Span(Sanitise.line(file.mediaType) + "  ", view.theme[.dim]))
+      } else if width >= 28 {
+        let kind = Sanitise.line(FileRow.kind(file.mediaType))
+        right.append(Span(Width.cut(kind, to: 9) + "  ", view.theme[.dim]))
       }
       for span in state.spans { right.append(span) }
       return .row(
@@ -61,6 +64,13 @@ enum FileRow {
       ])
     case .failed: return Line("not saved", theme[.toolFailed])
     }
+  }
+
+  /// What of a media type tells files apart in few columns: `text/csv` is `csv`.
+  static func kind(_ mediaType: String) -> String {
+    let essence = mediaType.prefix { !";+".contains($0) }
+    let name = essence.split(separator: "/").last.map(String.init) ?? ""
+    return String(name.split { ".-".contains($0) }.last ?? "")
   }
 
   /// The same in words, for a line of facts.

@@ -30,11 +30,11 @@ enum SourcesPane {
       }
       let host = Width.cut(
         Sanitise.line(Address.host(of: source.url)), to: width / 3, ellipsis: view.ellipsis)
-      var right = width >= 50 ? Line(host + "  ", view.theme[.dim]) : Line()
+      var right = width >= 38 ? Line(host + "  ", view.theme[.dim]) : Line()
       for span in cited.spans { right.append(span) }
       return .row(
-        Line([number, Span(title, view.theme[.text], link: link)]), right, width: width, ellipsis: view.ellipsis
-      )
+        Line([number, Span(title, view.theme[.text], link: link)]), right, width: width,
+        ellipsis: view.ellipsis)
     }
   }
 
