@@ -156,7 +156,7 @@ extension Screen {
     if focus == .sources { return openCitation(fleet) }
     guard focus == .schedules else {
       guard selected != nil else {
-        remark = "no worker is selected; n starts one"
+        remark = "no worker is selected; \(startHint)"
         return []
       }
       return focus(.output, fleet)
@@ -182,7 +182,7 @@ extension Screen {
 
   private mutating func openFollowUp(_ fleet: State) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let draft = fleet.drafts[.followUp(worker: selected)]
@@ -195,7 +195,7 @@ extension Screen {
 
   private mutating func openForm(_ fleet: State, now: Double) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let draft = fleet.drafts[.schedule(worker: selected)]

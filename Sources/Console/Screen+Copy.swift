@@ -48,7 +48,7 @@ extension Screen {
       return found("the row", row(fleet, now: now), else: "no row is selected")
     }
     guard let selected, let worker = fleet.workers[selected] else {
-      return .failure(Missing(reason: "no worker is selected; n starts one"))
+      return .failure(Missing(reason: "no worker is selected; \(startHint)"))
     }
     switch subject {
     case .line: return found("the message", message(of: worker), else: "no message is here")

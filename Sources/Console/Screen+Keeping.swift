@@ -5,7 +5,7 @@ extension Screen {
   /// What is done to the selected worker on this side only.
   mutating func keep(_ command: Command, _ fleet: State) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let marked = fleet.workers.inOrder(fleet.workers.marked)
@@ -82,7 +82,7 @@ extension Screen {
       return ids.isEmpty ? [] : [.fleet(.mark(ids, false))]
     default:
       guard let selected, let worker = fleet.workers[selected] else {
-        remark = "no worker is selected; n starts one"
+        remark = "no worker is selected; \(startHint)"
         return []
       }
       return [.fleet(.mark([selected], !worker.known.isMarked))]

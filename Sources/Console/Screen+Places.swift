@@ -73,7 +73,7 @@ extension Screen {
   /// A new worker from the first instruction and the budget of this one; a draft that is there stays.
   mutating func rerun(_ fleet: State) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     let text =

@@ -158,6 +158,9 @@ public struct Screen: Sendable {
     return rect.height - 1
   }
 
+  /// How a first worker is started from where the operator is.
+  var startHint: String { "\(keymap.key(for: .newWorker, in: focus)) starts one" }
+
   /// A key that no request had before: 32 hexadecimal digits.
   mutating func newKey() -> String {
     (0..<32).map { _ in String(Int(dice.roll() * 16), radix: 16) }.joined()

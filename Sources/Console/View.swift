@@ -83,9 +83,9 @@ public struct View: Sendable {
   /// Words in the middle of an empty pane that say what to press.
   func empty(_ lines: [String], in rect: Rect, into frame: inout Frame) {
     guard !rect.isEmpty else { return }
-    for (row, text) in lines.prefix(rect.height).enumerated() {
-      let cut = Width.cut(text, to: rect.width - 2, ellipsis: ellipsis)
-      frame.write(cut, x: rect.x + 1, y: rect.y + row, theme[.dim], in: rect)
+    let rows = lines.flatMap { Wrap.lines(Line($0, theme[.dim]), width: max(1, rect.width - 2)) }
+    for (row, line) in rows.prefix(rect.height).enumerated() {
+      frame.write(line, x: rect.x + 1, y: rect.y + row, in: rect)
     }
   }
 

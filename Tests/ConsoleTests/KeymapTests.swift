@@ -8,6 +8,15 @@ import Testing
 struct KeymapTests {
   private let keymap = Keymap.standard
 
+  @Test("the key of a command is one that works in that pane")
+  func keys() {
+    let keys = Pane.allCases.map { Keymap.standard.key(for: .newWorker, in: $0) }
+    #expect(keys == ["n", "ctrl-n", "ctrl-n", "ctrl-n", "ctrl-n", "ctrl-n"])
+    var bench = Bench(FleetFixture.empty)
+    bench.press("2")
+    #expect(bench.text.contains(" ctrl-n starts one."))
+  }
+
   @Test("no key has two meanings in one context")
   func clashes() {
     #expect(keymap.clashes == [])

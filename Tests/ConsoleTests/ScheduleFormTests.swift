@@ -193,9 +193,9 @@ struct ScheduleFormTests {
   @Test("without a worker there is nothing to schedule")
   func noWorker() {
     var bench = Bench(FleetFixture.empty)
-    for key in ["5 n", "1 c", "enter"] {
+    for (key, start) in [("5 n", "ctrl-n"), ("1 c", "n"), ("enter", "n")] {
       bench.press(key)
-      #expect(bench.rows[23] == "> no worker is selected; n starts one")
+      #expect(bench.rows[23] == "> no worker is selected; \(start) starts one")
     }
     bench.press("5 D")
     #expect(bench.rows[23] == "> no schedule is selected")

@@ -52,7 +52,7 @@ enum FindOverlay {
 extension Screen {
   mutating func openFind(_ purpose: FindBox.Purpose, _ fleet: State) {
     guard selected != nil else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return
     }
     overlays.append(.find(FindBox(purpose: purpose, origin: output.stand)))

@@ -57,7 +57,7 @@ enum InspectionOverlay {
 extension Screen {
   mutating func inspect(_ fleet: State, isRaw: Bool = false, now: Double) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
-      remark = "no worker is selected; n starts one"
+      remark = "no worker is selected; \(startHint)"
       return []
     }
     overlays.append(.inspection(Inspection(worker, isRaw: isRaw, now: now)))

@@ -20,7 +20,8 @@ enum InfoPane {
         .info, "Cost and usage", right: Line(words, view.theme[.dim]), in: ruleRow, into: &frame)
     }
     guard view.worker != nil else {
-      return view.empty(["No worker is selected.", "n starts one."], in: body, into: &frame)
+      return view.empty(
+        ["No worker is selected.", "\(view.screen.startHint)."], in: body, into: &frame)
     }
     for (row, index) in scroll.visible(of: lines.count, height: body.height).enumerated() {
       frame.write(
