@@ -110,9 +110,11 @@ public struct Arrangement: Hashable, Sendable {
     strokes = [leftStroke, rightStroke]
     panes[.workers] = left
     panes[.output] = middle
+    // A tall screen has room for all that is said of a worker; it does not move with who is selected.
+    let facts = min(max(14, content.height * 2 / 5), 22)
     let rows = Layout.rows(
       right,
-      [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(14)])
+      [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(facts)])
     panes[.sources] = rows[0]
     panes[.files] = rows[1]
     panes[.schedules] = rows[2]
