@@ -77,8 +77,12 @@ private func drawSummary(_ view: View, into frame: inout Frame) {
   let counts = view.screen.list(view.fleet).counts
   let link = Header.link(view)
   let word = link.text.prefix { !",: ".contains($0) }
-  let text = " \(counts[.running] ?? 0) run \(counts[.needsYou] ?? 0) new"
-  frame.write(
-    Line([Span(String(word), link.style), Span(text, view.theme[.header])]), x: 0, y: 0,
-    in: view.arrangement.header)
+  let failed = view.fleet.workers.unreadFailures
+  let new = (counts[.needsYou] ?? 0) - failed
+  let text = " \(counts[.running] ?? 0) run \(new) new"
+  let line = Line([
+    Span(String(word), link.style), Span(text, view.theme[.header]),
+    Span(failed > 0 ? " \(failed) fail" : "", view.theme[.workerFailed]),
+  ])
+  frame.write(line, x: 0, y: 0, in: view.arrangement.header)
 }
