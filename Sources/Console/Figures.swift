@@ -62,6 +62,11 @@ enum Figures {
     }
   }
 
+  /// A number of things: `1 turn`, `2 turns`.
+  static func counted(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+
   /// Fixed decimals, rounded half away from zero; no locale.
   static func decimal(_ value: Double, _ places: Int) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "-" }

@@ -77,8 +77,8 @@ public struct Inspection: Hashable, Sendable {
     ].compactMap(\.self)
     add(1, "marks", marks.isEmpty ? "(none)" : marks.joined(separator: ", "))
     if let email = state.email { add(1, "e-mail", email) }
-    add(
-      1, "output", "\(state.transcript.turns.count) turns, \(state.transcript.entries.count) parts")
+    let (turns, parts) = (state.transcript.turns.count, state.transcript.entries.count)
+    add(1, "output", "\(Figures.counted(turns, "turn")), \(Figures.counted(parts, "part"))")
     add(1, "polls that failed", "\(state.failures)")
     for schedule in state.schedules?.value ?? [] {
       add(1, "schedule \(schedule.id)", "\(schedule.kind.words): \(schedule.input)")

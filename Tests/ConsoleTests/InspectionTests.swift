@@ -30,6 +30,20 @@ struct InspectionTests {
     #expect(raw.rows.contains { $0.value == #""later": {"# })
   }
 
+  @Test("one turn is one turn")
+  func singular() throws {
+    var bench = Bench(FleetFixture.single())
+    let events: [WorkerEvent] = [
+      .start(messageID: "m", metadata: nil), .textStart(id: "t"),
+      .textDelta(id: "t", delta: "One."),
+    ]
+    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    let state = try #require(bench.fleet.workers["wrk_one"])
+    let output = Inspection(state, isRaw: false, now: FleetFixture.now).rows
+      .first { $0.name == "output" }
+    #expect(output?.value == "1 turn, 1 part")
+  }
+
   @Test("what is much, long or deep is bounded, and says that it is cut")
   func bounds() throws {
     var deep: JSON = 1

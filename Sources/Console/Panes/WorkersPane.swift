@@ -201,8 +201,8 @@ enum WorkersPane {
       let sources = worker.worker?.sources.count ?? 0
       let files = worker.worker?.files.count ?? 0
       let parts = [
-        sources > 0 ? "\(sources) sources" : nil,
-        files > 0 ? "\(files) \(files == 1 ? "file" : "files")" : nil,
+        sources > 0 ? Figures.counted(sources, "source") : nil,
+        files > 0 ? Figures.counted(files, "file") : nil,
       ].compactMap(\.self)
       return parts.isEmpty ? "" : parts.joined(separator: ", ")
     }
