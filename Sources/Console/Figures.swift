@@ -85,13 +85,14 @@ enum Figures {
     decimal(value, value == value.rounded() ? 0 : places)
   }
 
-  /// Money as the server counts it: `12.4 cr`, `$0.31`, or both; nil for nothing.
+  /// Money as the server counts it: `12.4 cr`, `$0.31`, or `12.4 cr  $0.31` for the same amount in
+  /// both units; nil for nothing.
   static func money(_ spent: Spent) -> String? {
     let parts = [
       abs(spent.credits) >= 5e-7 ? "\(credits(spent.credits)) cr" : nil,
       abs(spent.dollars) >= 5e-7 ? "$\(decimal(spent.dollars, 2))" : nil,
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " + ")
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }
 
   static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

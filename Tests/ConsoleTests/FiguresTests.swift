@@ -77,6 +77,18 @@ struct FiguresTests {
     #expect(Figures.credits(value) == text)
   }
 
+  @Test("credits and dollars are one amount, and no sum")
+  func money() {
+    #expect(Figures.money(Spent(credits: 31, dollars: 0.16)) == "31 cr  $0.16")
+    #expect(Figures.money(Spent(dollars: 0.16)) == "$0.16")
+    #expect(Figures.money(Spent()) == nil)
+  }
+
+  @Test("one thing is singular")
+  func counted() {
+    #expect(Figures.counted(1, "turn") == "1 turn" && Figures.counted(0, "turn") == "0 turns")
+  }
+
   @Test("dates say the zone's day, and the year when it is another one")
   func dates() {
     let now = FleetFixture.now
