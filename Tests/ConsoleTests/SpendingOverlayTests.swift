@@ -47,6 +47,18 @@ struct SpendingOverlayTests {
     #expect(shown[8] == "  reached: new orders ask for a typed yes")
   }
 
+  @Test("a worker that is done is not said to have finished no run")
+  func runs() throws {
+    let bench = Bench()
+    let view = View(fleet: bench.fleet, screen: bench.screen, now: bench.now)
+    let workers = bench.fleet.order.compactMap { bench.fleet.workers[$0] }
+    let done = try #require(
+      workers.first { $0.phase.value == .done && bench.fleet.runs[$0.id] == nil })
+    let running = try #require(bench.fleet.workers[FleetFixture.watched])
+    #expect(Facts.text(done, view).contains(["runs", "none measured here"]))
+    #expect(Facts.text(running, view).contains(["runs", "none finished yet"]))
+  }
+
   @Test("$ opens it and $ closes it")
   func keys() {
     var bench = Bench(FleetFixture.full)

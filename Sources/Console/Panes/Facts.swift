@@ -119,7 +119,12 @@ struct Facts {
       add("this run", figure: now, time ?? "so far")
     }
     guard let median = RunCost.median(of: runs), let money = Figures.money(median.spent) else {
-      return add("runs", "none finished yet", .dim)
+      let isOver =
+        switch worker.phase.value {
+        case .done, .failed: true
+        case .unknown, .pending, .running: false
+        }
+      return add("runs", isOver ? "none measured here" : "none finished yet", .dim)
     }
     let time = median.seconds.map { ", \(Figures.duration($0))" } ?? ""
     add(
