@@ -59,6 +59,13 @@ struct SpendingOverlayTests {
     #expect(Facts.text(running, view).contains(["runs", "none finished yet"]))
   }
 
+  @Test("who spends is counted as the header counts")
+  func counts() {
+    let burn = lines(FleetFixture.full).first { $0.hasPrefix("burn") }
+    #expect(burn?.hasSuffix("a minute, 3 run 1 pend") == true, "\(burn ?? "")")
+    #expect(Bench(columns: 200).rows[0].contains("3 run  1 pend"))
+  }
+
   @Test("$ opens it and $ closes it")
   func keys() {
     var bench = Bench(FleetFixture.full)

@@ -60,9 +60,10 @@ enum SpendingOverlay {
   }
 
   private static func burn(_ view: View) -> String {
-    let running = view.fleet.workers.active.count
-    guard running > 0 else { return "nothing runs" }
-    let workers = "\(running) at work"
+    let counts = view.screen.list(view.fleet).counts
+    let parts = [(counts[.running] ?? 0, "run"), (counts[.pending] ?? 0, "pend")]
+    let workers = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    guard !workers.isEmpty else { return "nothing runs" }
     guard let rate = Figures.money(view.fleet.burn(at: view.now)) else {
       return "\(workers), two readings needed"
     }
