@@ -42,15 +42,7 @@ enum Figures {
     return seconds < 60 ? "\(Int(seconds)) s" : duration(seconds)
   }
 
-  static func bytes(_ count: Int) -> String {
-    let value = Double(count)
-    return switch count {
-    case ..<1000: "\(count) B"
-    case ..<999_500: "\(decimal(value / 1000, value < 9950 ? 1 : 0)) kB"
-    case ..<999_950_000: "\(decimal(value / 1_000_000, 1)) MB"
-    default: "\(decimal(value / 1_000_000_000, 1)) GB"
-    }
-  }
+  static func bytes(_ count: Int) -> String { ByteCount.words(count) }
 
   /// A large count with a unit: `950`, `12.4k`, `3.1M`.
   static func count(_ number: Int) -> String {

@@ -20,8 +20,9 @@ func reduceDownload(_ state: inout State, _ action: Action, now: Double) -> [Eff
     return []
   case .downloaded(let id, let file, let saved):
     state.workers[id]?.downloads[file] = .done(saved)
-    let digest = saved.digest.map { ", sha256 \($0)" } ?? ""
-    state.say(.info, "saved \(saved.bytes) bytes to \(saved.path)\(digest)", now)
+    let digest = saved.digest.map { ", sha256 \($0.prefix(16))" } ?? ""
+    // The path last: it is what may be cut at the edge and still be known from the list.
+    state.say(.info, "saved \(ByteCount.words(saved.bytes))\(digest), to \(saved.path)", now)
     guard state.workers[id] != nil else { return state.heard(at: now) }
     let kept = KeptFile(
       worker: id, file: file, path: saved.path, bytes: saved.bytes, digest: saved.digest, at: now)

@@ -243,20 +243,21 @@ import WorkerAPI
     (progress.bytes, progress.seenAt) = (4, 103)
     #expect(desk["a"].downloads == ["x.md": .running(progress)])
     #expect((progress.rate, progress.share) == (2, 4.0 / 9))
-    let saved = SavedFile(path: "/d/x.md", bytes: 9, digest: "ab12")
+    let saved = SavedFile(path: "/d/x.md", bytes: 9, digest: "0123456789abcdef99")
     #expect(
       desk.send(.downloaded(worker: "a", file: "x.md", saved), at: 104)
         == [
           .keep([
             .download(
               KeptFile(
-                worker: "a", file: "x.md", path: "/d/x.md", bytes: 9, digest: "ab12", at: 104))
+                worker: "a", file: "x.md", path: "/d/x.md", bytes: 9,
+                digest: "0123456789abcdef99", at: 104))
           ])
         ])
     expected.workers["a"]?.downloads = ["x.md": .done(saved)]
     expected.link = .live(lastByteAt: 104)
     expected.notice = State.Notice(
-      level: .info, text: "saved 9 bytes to /d/x.md, sha256 ab12", at: 104)
+      level: .info, text: "saved 9 B, sha256 0123456789abcdef, to /d/x.md", at: 104)
     #expect(desk.state == expected)
     #expect(desk.send(.download(worker: "a", file), at: 105).names == ["download a x.md"])
     _ = desk.send(.downloadFailed(worker: "a", file: "x.md", reason: "full"), at: 106)
