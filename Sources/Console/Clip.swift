@@ -25,9 +25,9 @@ public struct Clip: Hashable, Sendable {
     case .terminal(let passage):
       "\(what), \(size), sent through \(passage) by OSC 52; whether it was taken is not known"
     case .tmuxBuffer(isOffered: true):
-      "\(what), \(size), is in tmux's buffer and offered to the terminal's clipboard"
-    case .tmuxBuffer(isOffered: false): "\(what), \(size), is in tmux's buffer"
-    case .none(.tooLarge): "\(what), \(size), is too large for the clipboard:"
+      "\(what), \(size), in tmux's buffer and offered to the terminal's clipboard"
+    case .tmuxBuffer(isOffered: false): "\(what), \(size), in tmux's buffer"
+    case .none(.tooLarge): "\(what), \(size), too large for the clipboard:"
     case .none(.unknownTerminal): "this terminal has no clipboard for \(what), \(size):"
     }
   }

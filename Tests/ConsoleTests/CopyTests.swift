@@ -192,9 +192,9 @@ struct CopyTests {
       ),
       (
         .tmuxBuffer(isOffered: true),
-        "the id, 3 B, is in tmux's buffer and offered to the terminal's clipboard"
+        "the id, 3 B, in tmux's buffer and offered to the terminal's clipboard"
       ),
-      (.none(.tooLarge(limit: 2)), "the id, 3 B, is too large for the clipboard:"),
+      (.none(.tooLarge(limit: 2)), "the id, 3 B, too large for the clipboard:"),
       (.none(.unknownTerminal), "this terminal has no clipboard for the id, 3 B:"),
     ])
   func sentences(_ route: CopyRoute, _ words: String) {
@@ -226,7 +226,7 @@ struct SessionCopyTests {
     station.display.fake.press("1 y i")
     await station.clock.sleeping(2)
     station.clock.advance(by: 0.1)
-    await station.display.fake.wait(for: "is too large for the clipboard: not saved")
+    await station.display.fake.wait(for: "too large for the clipboard: not saved")
     await station.session.end()
   }
 }
