@@ -15,6 +15,8 @@ extension Screen {
         reading.isWrapped ? "long lines are broken" : "long lines go on: h and l move sideways"
     case .nextTimes:
       reading.times = reading.times.next
+      // Where the local zone is UTC, both would show the same.
+      if reading.times == .utc, zone.name(at: now) == "UTC" { reading.times = .off }
       remark =
         switch reading.times {
         case .off: "no times"

@@ -80,6 +80,15 @@ struct ReadingTests {
     #expect(!bench.rows[1].contains("UTC"))
   }
 
+  @Test("t passes over the UTC that the local times are")
+  func utc() {
+    var bench = Bench(FleetFixture.full, zone: .utc)
+    bench.press("2 t t")
+    #expect(bench.screen.reading.times == .local)
+    bench.press("t")
+    #expect(bench.screen.reading.times == .off)
+  }
+
   @Test("R shows Markdown as it was written, then parts as JSON, then what it means")
   func forms() {
     var bench = bench([], "# Title\n\n**bold** words")
