@@ -92,7 +92,7 @@ extension Screen {
     output.show(place)
     output.jumped = place
     let words = rendition.row(at: places[found])?.line.text ?? ""
-    remark = "\(found + 1) of \(places.count): \(words)"
+    remark = "\(found + 1)/\(places.count): \(words)"
   }
 
   mutating func clearReading() -> Bool {

@@ -33,7 +33,7 @@ struct ListingTests {
     var bench = Bench()
     bench.press("/ s:run")
     #expect(ids(bench) == ["wrk_prices", "wrk_review", "wrk_weather"])
-    #expect(bench.rows[1].contains("1 Workers 3 of 12") && bench.rows[1].contains("/ s:run"))
+    #expect(bench.rows[1].contains("1 Workers 3/12") && bench.rows[1].contains("/ s:run"))
     #expect(bench.rows[0].contains("3 run  2 new  1 fail"))
     bench.press("enter")
     #expect(bench.screen.overlays == [] && ids(bench).count == 3)

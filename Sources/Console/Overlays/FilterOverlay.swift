@@ -45,6 +45,6 @@ enum FilterOverlay {
     guard !box.field.text.isEmpty else {
       return ("text  !not  s:run  b:high  cost>2  /regex/", .dim)
     }
-    return ("\(view.screen.list(view.fleet).ids.count) of \(view.fleet.order.count)", .dim)
+    return ("\(view.screen.list(view.fleet).ids.count)/\(view.fleet.order.count)", .dim)
   }
 }

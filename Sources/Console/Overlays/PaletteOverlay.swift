@@ -64,7 +64,7 @@ enum PaletteOverlay {
         line(rows[number], isChosen: number == chosen, view, width: place.width), x: place.x,
         y: place.y, over: theme[.overlay], in: place)
     }
-    let count = " \(chosen + 1) of \(rows.count) "
+    let count = " \(chosen + 1)/\(rows.count) "
     frame.write(
       count, x: inner.maxX - Width.of(count), y: inner.maxY, theme[.overlayFrame],
       in: frame.bounds)

@@ -39,7 +39,7 @@ enum WorkersPane {
     let total = view.fleet.order.count
     guard total > 0 else { return "Workers" }
     return view.screen.listing.isNarrowed
-      ? "Workers \(list.ids.count) of \(total)" : "Workers \(total)"
+      ? "Workers \(list.ids.count)/\(total)" : "Workers \(total)"
   }
 
   /// What an empty list says.
@@ -50,7 +50,7 @@ enum WorkersPane {
     }
     return view.screen.listing.filter == nil
       ? ["Nothing needs you.", "! lists all again."]
-      : ["No worker is like that.", "/ changes the filter, Esc clears it."]
+      : ["No worker matches.", "/ changes the filter, Esc clears it."]
   }
 
   /// Which columns there is room for.
