@@ -10,6 +10,7 @@ struct EntryLayout {
     var hasGap = false
     var isFoldable = false
     var isProblem = false
+    var isTool = false
     var lines: [Line]
 
     init(_ word: String, _ style: Style, _ lines: [Line]) {
@@ -182,6 +183,7 @@ struct EntryLayout {
       if let output = call.output { lines += details("out", output) }
     }
     var piece = foldable("tool", theme[.outputTool], lines)
+    piece.isTool = true
     switch call.stage {
     case .denied, .failed: piece.isProblem = true
     case .inputStreaming, .running, .awaitingApproval, .done: break

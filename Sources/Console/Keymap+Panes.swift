@@ -49,7 +49,7 @@ extension Keymap {
       .pane(.output), "x", .unfold, "show or fold reasoning and tool details", hint: "unfold"),
     Binding(.pane(.output), "space", .pageDown, "page down"),
     Binding(.pane(.output), "b", .pageUp, "page up"),
-    Binding(.pane(.output), "L", .outline, "outline: turns, headings, errors"),
+    Binding(.pane(.output), "L", .outline, "outline: turns, headings, tools, errors"),
     Binding(.pane(.output), "e", .nextProblem, "next error or failed tool"),
     Binding(.pane(.output), "E", .previousProblem, "previous error or failed tool"),
     Binding(

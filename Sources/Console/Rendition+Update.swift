@@ -189,6 +189,7 @@ extension Rendition.Section {
     lines = piece.lines
     isFoldable = piece.isFoldable
     isProblem = piece.isProblem
+    isTool = piece.isTool
     finds = Rendition.Finds()
   }
 }

@@ -32,6 +32,7 @@ extension Rendition {
     var isFoldable = false
     /// An error, or a tool that failed.
     var isProblem = false
+    var isTool = false
 
     init(source: Source, revision: Int, prompt: String?) {
       self.source = source

@@ -1,10 +1,10 @@
 import Canvas
 import Fleet
 
-/// The turns, headings and errors of the output as a list.
+/// The turns, headings, tool calls and errors of the output as a list.
 struct Outline {
   struct Item: Hashable {
-    enum Kind: Hashable { case turn(Int), heading(Int), problem }
+    enum Kind: Hashable { case turn(Int), heading(Int), tool, problem }
 
     var kind: Kind
     var words: String
@@ -24,16 +24,31 @@ struct Outline {
         let place = OutputView.Anchor(source: section.source, line: line + section.gap)
         items.append(
           Item(
-            kind: kind, words: section.content(at: line).text, place: place,
+            kind: kind, words: Self.words(section.content(at: line)), place: place,
             row: rendition.starts[number] + section.row(of: line + section.gap)))
       }
       if case .prompt(let turn, 0) = section.source { add(.turn(turn + 1), 0) }
-      if section.isProblem { add(.problem, 0) }
+      if section.isProblem {
+        add(.problem, 0)
+      } else if section.isTool {
+        add(.tool, 0)
+      }
       for heading in section.text?.headings ?? [] where heading.line < section.contentCount {
         add(.heading(heading.level), heading.line)
       }
     }
+    // Of a very long output the calls go first: they are the many.
+    if items.count > Self.limit { items.removeAll { $0.kind == .tool } }
     if items.count > Self.limit { items.removeFirst(items.count - Self.limit) }
+  }
+
+  /// A line without the room that it leaves before its right side.
+  private static func words(_ line: Line) -> String {
+    var words = ""
+    for character in line.text where character != " " || !words.hasSuffix("  ") {
+      words.append(character)
+    }
+    return words
   }
 
   /// The item that the reader is in.
@@ -68,6 +83,7 @@ enum OutlineOverlay {
     case .heading(let level):
       let indent = String(repeating: "  ", count: min(6, level))
       return Line([cursor, Span(indent + item.words, text)])
+    case .tool: return Line([cursor, Span("    " + item.words, isChosen ? text : theme[.dim])])
     case .problem:
       return Line([cursor, Span("  ! ", theme[.outputError]), Span(item.words, text)])
     }
@@ -78,7 +94,7 @@ extension Screen {
   mutating func openOutline() {
     let outline = Outline(output.rendition)
     guard !outline.items.isEmpty else {
-      remark = "nothing to list: no turn, no heading, no error"
+      remark = "nothing to list: no turn, no heading, no tool call"
       return
     }
     // Of what is on the screen the last one is where the reader follows.
