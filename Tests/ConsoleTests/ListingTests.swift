@@ -33,7 +33,7 @@ struct ListingTests {
     var bench = Bench()
     bench.press("/ s:run")
     #expect(ids(bench) == ["wrk_prices", "wrk_review", "wrk_weather"])
-    #expect(bench.rows[1].contains("1 Workers 3 of 12") && bench.rows[1].contains("/ s:run"))
+    #expect(bench.rows[1].contains("1 Workers 3/12") && bench.rows[1].contains("/ s:run"))
     #expect(bench.rows[0].contains("3 run  2 new  1 fail"))
     bench.press("enter")
     #expect(bench.screen.overlays == [] && ids(bench).count == 3)
@@ -150,7 +150,7 @@ struct ListingTests {
     }
   }
 
-  @Test("in three columns a running worker has a line of its own for what it does")
+  @Test("a running worker has a line of its own for what it does where rows are free")
   func activity() {
     var bench = Bench(columns: 200, rows: 60)
     let rows = bench.screen.list(bench.fleet).rows
@@ -159,6 +159,9 @@ struct ListingTests {
     bench.press("j")
     #expect(bench.screen.selected == "wrk_weather")
     bench.resize(120, 40)
+    #expect(bench.screen.list(bench.fleet).rows.contains(.activity("wrk_prices")))
+    // No row is free.
+    bench.resize(120, 28)
     #expect(!bench.screen.list(bench.fleet).rows.contains(.activity("wrk_prices")))
   }
 }
