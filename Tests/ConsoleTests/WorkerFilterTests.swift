@@ -52,7 +52,7 @@ struct WorkerFilterTests {
     var bench = Bench()
     bench.press("1 /")
     bench.type("b:ext")
-    #expect(bench.rows[23].contains("1 of 12"))
+    #expect(bench.rows[23].contains("1/12"))
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Testing
 import WorkerAPI
 import WorkerServer
 
-@Suite("An operator at the console", .serialized, .timeLimit(.minutes(1)))
+@Suite("An operator at the console", .serialized, .timeLimit(.minutes(5)))
 @MainActor
 struct OperatorTests {
   @Test("starts a worker, reads what it writes, and continues it")
