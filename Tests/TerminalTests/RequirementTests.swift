@@ -56,7 +56,7 @@ extension BinaryTests {
     func cleansUp() async throws {
       let demo = "'\(TmuxTerminal.binary)' demo"
       let terminal = try TmuxTerminal(
-        columns: 80, rows: 24, "A=$(stty -g); \(demo); echo killed; stty $A; echo mended")
+        columns: 80, rows: 24, "A=$(stty -g); \(demo); echo killed; stty $A; echo; echo mended")
       try await terminal.wait(for: "LIVE")
       #expect(kill(try terminal.program, SIGKILL) == 0)
       try await terminal.wait(for: "mended")
