@@ -77,11 +77,12 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CCmark"),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "signalbox",
       dependencies: [
         "WorkerAPI", "WorkerClient", "WorkerServer", "Fleet", "Registry", "Canvas", "Prose",
-        "Themes", "Console", "Curses", arguments, yams,
+        "Themes", "Console", "Curses", "CMalloc", arguments, yams,
       ],
       swiftSettings: strict),
     .target(

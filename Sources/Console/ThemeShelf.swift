@@ -16,20 +16,27 @@ public struct ThemeShelf: Hashable, Sendable {
     }
   }
 
-  public private(set) var entries: [Entry]
+  /// Those of the operator's folder.
+  public let own: [Entry]
 
   /// An own theme of a built-in's name takes its place.
-  public init(own: [Entry] = []) {
-    let mine = Set(own.map(\.theme.name))
-    entries = Self.standard.filter { !mine.contains($0.theme.name) } + own
-  }
+  public init(own: [Entry] = []) { self.own = own }
 
   public static let builtIn = ThemeShelf()
 
-  var names: [String] { entries.map(\.theme.name) }
+  /// All of them; the built-in ones are read when they are asked for, because a start needs only one.
+  public var entries: [Entry] {
+    let mine = Set(own.map(\.theme.name))
+    return Self.standard.filter { !mine.contains($0.theme.name) } + own
+  }
+
+  public var names: [String] {
+    let mine = own.map(\.theme.name)
+    return ThemeLibrary.names.filter { !mine.contains($0) } + mine
+  }
 
   func theme(named name: String) -> Theme? {
-    entries.first { $0.theme.name == name }?.theme
+    own.first { $0.theme.name == name }?.theme ?? Theme.builtIn(name)
   }
 
   private static let standard: [Entry] = ThemeLibrary.names.compactMap { name in

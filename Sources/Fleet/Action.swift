@@ -69,6 +69,8 @@ public enum Action: Hashable, Sendable {
 
   // The memory.
   case recalled(Recollection)
+  /// Workers that were recalled without the words of their last answer, with them.
+  case unfolded([WorkerState])
   case memoryFailed(String)
 
   // The stream of one worker.

@@ -64,6 +64,7 @@ extension Changes {
       known.answer.map { (known.id, $0) }
     }
     return Changes(
-      memos: memos, answers: Derived(Dictionary(answers.compactMap(\.self)) { first, _ in first }))
+      memos: memos,
+      answers: Derived(Dictionary(answers.joined().compactMap(\.self)) { first, _ in first }))
   }
 }

@@ -52,7 +52,8 @@ public struct KnownWorker: Hashable, Sendable {
   public var isMarked = false
   /// How far its figures are entered in the books; nil before the first ones.
   public var account: Account?
-  /// The worker object as the server last gave it, as JSON text.
+  /// The worker object as the server last gave it, as JSON text; nil leaves what is kept. The
+  /// state holds none, because it is as long as all that the worker said, but for one that is folded.
   public var lastSeen: String?
   /// Seconds since 1970 of `lastSeen`.
   public var lastSeenAt: Double?
@@ -210,8 +211,8 @@ public struct Recollection: Hashable, Sendable {
   public var downloads: [KeptFile] = []
   /// Oldest first.
   public var inputs: [PastInput] = []
-  /// The workers as the state takes them, where that was worked out beforehand.
-  var prepared = Derived<[WorkerState]>([])
+  /// The workers as the state takes them, batch by batch, where that was worked out beforehand.
+  var prepared = Derived<[[WorkerState]]>([])
   /// Sentences for the operator, such as where a damaged file was set aside.
   public var notices: [String]
 
@@ -252,7 +253,8 @@ extension KnownWorker {
     if fields.contains(.mark) { isMarked = other.isMarked }
     if fields.contains(.unread) { isUnread = other.isUnread }
     if fields.contains(.figures) {
-      (account, lastSeen, lastSeenAt) = (other.account, other.lastSeen, other.lastSeenAt)
+      (account, lastSeenAt) = (other.account, other.lastSeenAt)
+      lastSeen = other.lastSeen ?? lastSeen
     }
     if fields.contains(.schedules) {
       (schedules, schedulesAt) = (other.schedules, other.schedulesAt)
@@ -260,6 +262,17 @@ extension KnownWorker {
     if fields.contains(.email) { email = other.email }
   }
 
+  var withoutAnswer: KnownWorker {
+    var known = self
+    known.lastSeen = nil
+    return known
+  }
+
   /// `lastSeen` as a value; nil when there is none, or none that can be read.
   var answer: Worker? { lastSeen.flatMap { try? JSONReader.read($0) }.flatMap(Worker.init) }
+
+  /// The same without what the worker said.
+  var brief: Worker? {
+    lastSeen.flatMap { try? JSONReader.read($0, skipping: Worker.words) }.flatMap(Worker.init)
+  }
 }

@@ -196,7 +196,6 @@ extension State {
     guard let answer, let at = known.lastSeenAt, let before = workers[id],
       before.phase.source == .memory || before.phase.at <= at
     else { return }
-    workers[id]?.known.lastSeen = known.lastSeen
     workers[id]?.known.lastSeenAt = at
     workers[id]?.know(answer, at: at, from: .memory)
     workers[id]?.isMissing = false

@@ -2,21 +2,39 @@ import WorkerAPI
 
 extension WorkerState {
   /// A remembered worker as it is before anything is asked, with its last answer if there is one.
-  init(remembered known: KnownWorker, answer worker: Worker?) {
+  ///
+  /// `isFolded` tells that the answer was read without its words, which come later.
+  init(remembered known: KnownWorker, answer worker: Worker?, isFolded: Bool = false) {
     let at = known.lastSeenAt ?? known.addedAt
     self.init(
-      known: known, phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
+      known: known.withoutAnswer,
+      phase: Reading(worker.map(Phase.init) ?? .unknown, at: at, from: .memory))
     if let worker { know(worker, at: at, from: .memory) }
+    if isFolded { self.known.lastSeen = known.lastSeen }
     email = known.email
     schedules = known.schedules.map {
       Reading($0, at: known.schedulesAt ?? known.addedAt, from: .memory)
     }
     if !known.instruction.isEmpty { transcript.addPrompt(known.instruction) }
     if let worker {
-      takeStored(worker)
-      transcript.keepWithinBounds()
+      if !isFolded { takeOutput(of: worker) }
       meter.read(usage: worker.usage, costs: worker.costs, at: at)
     }
+  }
+
+  /// The same worker with the words of its last answer; nil when it has them.
+  var unfolded: WorkerState? {
+    guard let answer = known.answer else { return nil }
+    var whole = self
+    whole.worker = answer.bounded
+    whole.known.lastSeen = nil
+    whole.takeOutput(of: answer)
+    return whole
+  }
+
+  private mutating func takeOutput(of worker: Worker) {
+    takeStored(worker)
+    transcript.keepWithinBounds()
   }
 }
 
@@ -29,10 +47,26 @@ extension State {
     add(WorkerState(remembered: known, answer: answer ?? known.answer))
   }
 
+  /// Takes over what the words of a last answer gave, unless something newer came meanwhile.
+  fileprivate mutating func unfold(_ whole: WorkerState) {
+    let id = whole.id
+    guard let worker = workers[id], worker.known.lastSeen != nil else { return }
+    workers[id]?.known.lastSeen = nil
+    guard worker.transcript.turns.isEmpty else { return }
+    workers[id]?.worker = whole.worker
+    workers[id]?.transcript = whole.transcript
+    if worker.scrollback.value.isRecalled {
+      workers[id]?.markRecalled()
+    } else {
+      scrollback?.dirty.insert(id)
+    }
+  }
+
   mutating func add(_ worker: WorkerState) {
-    guard workers[worker.known.id] == nil else { return }
-    workers[worker.known.id] = worker
-    order.append(worker.known.id)
+    let id = worker.known.id
+    guard workers.standing(of: id) == nil else { return }
+    workers[id] = worker
+    order.append(id)
   }
 }
 
@@ -41,8 +75,10 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .recalled(let recollection):
     state.isRecalled = true
     state.workers.reserve(recollection.workers.count)
-    if recollection.prepared.value.count == recollection.workers.count {
-      for worker in recollection.prepared.value { state.add(worker) }
+    if !recollection.prepared.value.isEmpty {
+      for batch in recollection.prepared.value {
+        for worker in batch { state.add(worker) }
+      }
     } else {
       for known in recollection.workers { state.add(known) }
     }
@@ -59,6 +95,9 @@ func reduceMemory(_ state: inout State, _ action: Action, now: Double) -> [Effec
     state.restore(recollection.intents, now: now)
     for notice in recollection.notices { state.say(.warning, notice, now) }
     return state.begin()
+  case .unfolded(let workers):
+    for worker in workers { state.unfold(worker) }
+    return state.follows()
   case .memoryFailed(let reason):
     // That an order did not leave outranks that its draft was not kept.
     if let notice = state.notice, notice.isRefusal, (0..<5).contains(now - notice.at) {

@@ -20,6 +20,7 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .cancelSchedule(let id, let worker, let schedule):
     let intent = Intent(
       id: id, kind: .cancel, worker: worker, input: schedule, budget: .standard, madeAt: now)
+    guard !state.withholds(intent, now: now) else { return [] }
     state.sending[id] = intent
     return [.send(intent, .cancelSchedule(worker, schedule: schedule))]
   case .created(let intent, let worker):
@@ -78,7 +79,8 @@ extension State {
       id: worker.id, instruction: sent?.input ?? "", budget: sent?.budget ?? .standard,
       addedAt: now, account: Account(at: now, settled: Account.Settled(runs: 0, total: Spent())),
       lastSeen: worker.raw.text, lastSeenAt: now)
-    var fresh = WorkerState(known: known, phase: Reading(Phase(worker), at: now, from: .poll))
+    var fresh = WorkerState(
+      known: known.withoutAnswer, phase: Reading(Phase(worker), at: now, from: .poll))
     fresh.know(worker, at: now, from: .poll)
     fresh.runningSince = fresh.phase.value == .running ? now : nil
     fresh.transcript.addPrompt(known.instruction)

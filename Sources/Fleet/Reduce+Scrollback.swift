@@ -46,10 +46,10 @@ func reduceScrollback(_ state: inout State, _ action: Action, now: Double) -> [E
 }
 
 extension Action {
-  /// The operator pressed a key for it and sees nothing of it yet.
+  /// The operator pressed a key for it, or started the console, and sees nothing of it yet.
   var isAwaited: Bool {
     switch self {
-    case .found, .scrollbackRead: true
+    case .found, .scrollbackRead, .recalled: true
     default: false
     }
   }

@@ -65,6 +65,11 @@ extension State {
 
   /// Whether a ceiling stands against an order that costs money and that no typed yes allowed.
   mutating func withholds(_ intent: Intent, now: Double) -> Bool {
+    guard !isReadOnly else {
+      say(.error, Self.readOnlyReason, now)
+      notice?.isRefusal = true
+      return true
+    }
     let isAllowed = allowed.remove(intent.id) != nil
     guard intent.kind != .cancel, !isAllowed,
       let obstacle = Governor(self, worker: intent.worker, now: now).obstacle

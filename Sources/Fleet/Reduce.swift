@@ -15,7 +15,7 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
     if let step = state.step(back: action) { state.undo.value.add(step) }
     return reduceKeeping(&state, action, now: now)
   case .takeBack: return state.takeBack(now: now)
-  case .recalled, .memoryFailed, .adopt, .write, .prefer:
+  case .recalled, .unfolded, .memoryFailed, .adopt, .write, .prefer:
     return reduceMemory(&state, action, now: now)
   case .streamOpening, .streamOpened, .streamed, .streamAlive, .streamLost, .streamEnded,
     .streamRefused:
@@ -130,7 +130,9 @@ extension State {
   mutating func note(_ id: String, _ fields: KnownWorker.Fields) -> [Memo] {
     guard let worker = workers[id] else { return [] }
     let memo = Memo.revise(worker.known, fields)
-    guard fields.contains(.figures), !worker.unwritten.isEmpty else { return [memo] }
+    guard fields.contains(.figures) else { return [memo] }
+    workers[id]?.known.lastSeen = nil
+    guard !worker.unwritten.isEmpty else { return [memo] }
     workers[id]?.unwritten = []
     return [memo] + worker.unwritten.map(Memo.charge)
   }

@@ -142,6 +142,8 @@ public final class Runner {
         self?.send(.recalled(recollection))
         if let isFresh { self?.send(.scrollbackOpened(isFresh: isFresh)) }
         self?.join(company)
+        let unfolded = await recollection.unfolded()
+        if !unfolded.isEmpty { self?.send(.unfolded(unfolded)) }
       } catch {
         self?.send(.memoryFailed(String(describing: error)))
       }

@@ -5,6 +5,8 @@ public struct State: Hashable, Sendable {
   /// Streams that are followed at once; further running workers are only polled.
   public static let followLimit = 8
   public let followLimit: Int
+  /// No order leaves: nothing is started, continued, scheduled or cancelled.
+  public let isReadOnly: Bool
   /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
   public static let lagLimit = 3.0
   /// Seconds in which a phase that was left is not entered again.
@@ -67,13 +69,18 @@ public struct State: Hashable, Sendable {
 
   public init(
     seed: UInt64 = 1, zone: Zone = .utc, ceilings: Ceilings = Ceilings(),
-    followLimit: Int? = nil
+    followLimit: Int? = nil, isReadOnly: Bool = false
   ) {
     dice = Dice(seed: seed)
+    self.isReadOnly = isReadOnly
     self.followLimit = followLimit ?? Self.followLimit
     self.zone = Derived(zone)
     self.ceilings = ceilings
   }
+
+  /// Why no order leaves a console that is read-only.
+  public static let readOnlyReason =
+    "read-only: nothing is sent; without --read-only the console can start, continue and schedule"
 
   /// A sentence on the message line.
   public struct Notice: Hashable, Sendable {
@@ -215,6 +222,7 @@ extension WorkerState {
   /// Takes an answer for the newest that is known.
   mutating func know(_ answer: Worker, at moment: Double, from source: Reading<Learned>.Source) {
     worker = answer.bounded
+    known.lastSeen = nil
     listed = Reading(Learned(), at: moment, from: source)
   }
 

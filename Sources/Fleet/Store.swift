@@ -10,6 +10,7 @@ public final class Store {
   /// Effects that are not begun yet, in their order, and how many actions are being sent.
   private var pending: [Effect] = []
   private var depth = 0
+  private var isStarted = false
   private let runner: Runner
   private let now: @Sendable () -> Double
 
@@ -21,8 +22,13 @@ public final class Store {
     runner.send = { [weak self] action in self?.send(action) }
   }
 
-  /// Recalls what was kept and starts to follow and to poll.
-  public func start() { runner.perform(.recall) }
+  /// Recalls what was kept and starts to follow and to poll; a second time it does nothing, so that
+  /// the memory can be read while the terminal is made ready.
+  public func start() {
+    guard !isStarted else { return }
+    isStarted = true
+    runner.perform(.recall)
+  }
 
   public func send(_ action: Action) {
     pending += reduce(&state, action, now: now())

@@ -74,9 +74,11 @@ extension State {
   /// Brings a forgotten worker back with its drafts; it stands at the end of the list then.
   private func remembering(_ id: String) -> Undo.Step? {
     guard let worker = workers[id] else { return nil }
+    var known = worker.known
+    known.lastSeen = worker.worker?.remembered
     let written = [drafts[.followUp(worker: id)], drafts[.schedule(worker: id)]]
     return Undo.Step(
-      actions: [.adopt([worker.known])] + written.compactMap { $0.map(Action.write) },
+      actions: [.adopt([known])] + written.compactMap { $0.map(Action.write) },
       words: "forgot \(worker.title)")
   }
 }

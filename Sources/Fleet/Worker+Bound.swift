@@ -6,7 +6,7 @@ extension Worker {
   private static let wordLimit = 32 << 10
 
   /// Members of an answer that hold what was said.
-  private static let words = ["messages", "output", "output_text"]
+  static let words: Set = ["messages", "output", "output_text"]
 
   /// The answer as the state keeps it: all its fields, and its words where they are few.
   var bounded: Worker {
@@ -20,5 +20,14 @@ extension Worker {
     worker.messages = []
     worker.outputText = ""
     return worker
+  }
+
+  /// JSON text for the memory; words that were left out are not in it.
+  var remembered: String {
+    guard case .object(var object) = raw, messages.isEmpty, outputText.isEmpty else {
+      return raw.text
+    }
+    for name in Self.words { object[name] = nil }
+    return JSON.object(object).text
   }
 }

@@ -39,7 +39,7 @@ extension Database {
           addedAt = excluded.addedAt, isUnread = excluded.isUnread,
           isPinned = excluded.isPinned, isArchived = excluded.isArchived,
           isMarked = excluded.isMarked, account = excluded.account,
-          lastSeen = excluded.lastSeen, lastSeenAt = excluded.lastSeenAt,
+          lastSeen = coalesce(excluded.lastSeen, lastSeen), lastSeenAt = excluded.lastSeenAt,
           schedules = excluded.schedules, schedulesAt = excluded.schedulesAt,
           email = excluded.email
         """,
@@ -61,9 +61,9 @@ extension Database {
     if fields.contains(.unread) { columns.append(("isUnread", worker.isUnread)) }
     if fields.contains(.figures) {
       columns += [
-        ("account", worker.account?.json.text), ("lastSeen", worker.lastSeen?.storable),
-        ("lastSeenAt", worker.lastSeenAt),
+        ("account", worker.account?.json.text), ("lastSeenAt", worker.lastSeenAt),
       ]
+      if let text = worker.lastSeen { columns.append(("lastSeen", text.storable)) }
     }
     if fields.contains(.schedules) {
       columns += [("schedules", worker.schedulesText), ("schedulesAt", worker.schedulesAt)]

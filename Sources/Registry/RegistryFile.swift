@@ -150,6 +150,14 @@ struct RegistryFile {
     var configuration = Configuration()
     configuration.label = "registry"
     configuration.busyMode = .timeout(Self.patience)
+    configuration.keepFewPages()
     return configuration
+  }
+}
+
+extension Configuration {
+  /// A quarter of a megabyte of pages for each connection in place of two: the kernel has them anyway.
+  mutating func keepFewPages() {
+    prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
   }
 }

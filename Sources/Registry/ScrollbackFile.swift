@@ -63,6 +63,7 @@ public final class ScrollbackFile: Scrollback {
     configuration.label = "transcripts"
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 2
+    configuration.keepFewPages()
     let database = try DatabasePool(path: path, configuration: configuration)
     let migrator = ScrollbackSchema.migrator
     if try database.read(migrator.hasBeenSuperseded) {

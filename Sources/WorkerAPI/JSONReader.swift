@@ -16,6 +16,8 @@ public struct JSONReader {
   var scanner: JSONScanner
   /// The arrays and objects that are not closed yet, outermost first.
   private var open: [Container] = []
+  /// Members of the outermost object whose values are checked and given as null.
+  private var skipped: Set<String> = []
   /// Where the value begins that is being read; nil between values and in names.
   private(set) var valueStart: Int?
 
@@ -37,10 +39,13 @@ public struct JSONReader {
     }
   }
 
-  /// The value that the whole text stands for.
-  public static func read(_ text: String) throws(Failure) -> JSON {
+  /// The value that the whole text stands for; the values of these members of an object are only
+  /// stepped over, and stand there as null.
+  public static func read(
+    _ text: String, skipping skipped: Set<String> = []
+  ) throws(Failure) -> JSON {
     var text = text
-    return try result { body in text.withUTF8(body) }.get()
+    return try result(skipped) { body in text.withUTF8(body) }.get()
   }
 
   /// The value that these UTF-8 bytes stand for; anything but white space after it is refused.
@@ -49,10 +54,12 @@ public struct JSONReader {
   }
 
   private static func result(
+    _ skipped: Set<String> = [],
     _ withBytes: ((UnsafeBufferPointer<UInt8>) -> Result<JSON, Failure>) -> Result<JSON, Failure>
   ) -> Result<JSON, Failure> {
     withBytes { bytes in
       var reader = JSONReader(bytes)
+      reader.skipped = skipped
       return Result { () throws(Failure) in try reader.whole() }
     }
   }
@@ -71,7 +78,10 @@ public struct JSONReader {
       scanner.skipSpace()
       valueStart = scanner.position
       var complete: JSON
-      if scanner.take(UInt8(ascii: "{")) {
+      if !skipped.isEmpty, open.count == 1, skipped.contains(open[0].name) {
+        try scanner.skipValue()
+        complete = .null
+      } else if scanner.take(UInt8(ascii: "{")) {
         try begin(isObject: true)
         guard scanner.take(UInt8(ascii: "}")) else {
           try name()

@@ -15,7 +15,9 @@ struct BenchRow {
     /// Of all threads, until that frame.
     case firstProcessor = "first-frame-cpu"
     case firstFrame = "first-frame"
+    /// What is resident once all was looked at, and the most that was at any moment.
     case memory = "memory"
+    case memoryPeak = "memory-peak"
 
     var unit: String {
       switch self {
@@ -23,7 +25,7 @@ struct BenchRow {
       case .followBytes, .floodBytes: "kB/s"
       case .idleProcessor, .followProcessor, .floodProcessor: "%-of-a-core"
       case .floodMedian, .floodKey, .firstByte, .firstFrame, .firstProcessor: "ms"
-      case .memory: "MB"
+      case .memory, .memoryPeak: "MB"
       }
     }
 
@@ -40,7 +42,7 @@ struct BenchRow {
       case .line: 400
       case .firstFrame: 60
       case .memory: 60
-      case .floodMedian, .firstByte, .firstProcessor: nil
+      case .floodMedian, .firstByte, .firstProcessor, .memoryPeak: nil
       }
     }
 

@@ -119,7 +119,7 @@ extension BenchTerminal {
   }
 
   /// Twenty workers that wrote 5,000 lines each, all of which were looked at.
-  func memory() async throws -> BenchRow {
+  func memory() async throws -> [BenchRow] {
     let cast = (0..<20).map { number in
       var part = handbook(rate: 1_000, ago: 3_000, lines: 5_000)
       part.title = "Handbook \(number)"
@@ -135,14 +135,19 @@ extension BenchTerminal {
       console.type("j")
       console.settle(quiet: 1)
     }
-    var row = BenchRow(name: .memory, value: Double(console.peakMemory) / 1e6)
+    let memory = console.memory
+    var rows = [
+      BenchRow(name: .memory, value: Double(memory.resident) / 1e6),
+      BenchRow(name: .memoryPeak, value: Double(memory.peak) / 1e6),
+    ]
     for viewer in viewers {
       let file = try BenchFile(lines: 100_000)
       defer { file.close() }
       let terminal = try start(viewer, file, Self.wide)
       defer { terminal.end() }
-      row.beside[viewer] = Double(terminal.peakMemory) / 1e6
+      rows[0].beside[viewer] = Double(terminal.memory.resident) / 1e6
+      rows[1].beside[viewer] = Double(terminal.memory.peak) / 1e6
     }
-    return row
+    return rows
   }
 }

@@ -24,7 +24,7 @@ struct BenchTerminal {
     if wants(.floodBytes) { for row in try await flood() { report(row) } }
     if wants(.line) { report(try await appended()) }
     if wants(.firstFrame) { for row in try await start() { report(row) } }
-    if wants(.memory) { report(try await memory()) }
+    if wants(.memory) { for row in try await memory() { report(row) } }
   }
 
   private func wants(_ name: BenchRow.Name) -> Bool { name.rawValue.hasPrefix(only) }
@@ -42,7 +42,8 @@ struct BenchTerminal {
     let seconds = isQuick ? 12.0 : 60
     let console = try station.console(Self.wide)
     defer { console.end() }
-    console.settle(quiet: 2)
+    // Until each worker was asked once: their last figures come in over ten seconds.
+    console.settle(quiet: 8)
     let ours = BenchSpan(of: console, seconds: seconds) { console.readings(until: $0) }
     var rows = [
       BenchRow(name: .idleBytes, value: Double(ours.bytesBesideMinute)),

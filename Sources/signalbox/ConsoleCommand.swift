@@ -12,6 +12,9 @@ struct ConsoleCommand: AsyncParsableCommand {
   @Option(help: "The server's address, in place of HANDINGER_BASE_URL.")
   var baseURL: String?
 
+  @Flag(help: "Send no order: nothing is started, continued, scheduled or cancelled.")
+  var readOnly = false
+
   @OptionGroup var stationOptions: StationOptions
   @OptionGroup var lookOptions: LookOptions
 
@@ -34,11 +37,14 @@ struct ConsoleCommand: AsyncParsableCommand {
     }
     let state = State(
       seed: UInt64.random(in: 0 ... .max), zone: .local, ceilings: station.ceilings,
-      followLimit: configuration.settings.followed)
+      followLimit: configuration.settings.followed, isReadOnly: readOnly)
     let recorder = try await recordOptions.recorder(of: endpoint, knowing: registry)
     let desk = Wiring.desk(
       endpoint: endpoint, memory: registry, stateFolder: station.state, state: state,
       recorder: recorder)
+    // The memory is read while theme and terminal are made ready.
+    desk.store.start()
+    await Task.yield()
     try await Wiring.run(
       desk, look: lookOptions.look(configuration, preferred: station.theme),
       server: station.profile ?? endpoint.origin.host,

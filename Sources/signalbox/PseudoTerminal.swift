@@ -124,14 +124,15 @@ final class PseudoTerminal {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// The most memory that it held at any moment, in bytes.
-  var peakMemory: Int {
-    guard let bytes = try? WholeFile.read(path: "/proc/\(pid)/status", limit: 1 << 20) else {
-      return 0
-    }
+  /// The memory that is resident now, and the most that was at any moment, in bytes.
+  var memory: (resident: Int, peak: Int) {
+    let bytes = (try? WholeFile.read(path: "/proc/\(pid)/status", limit: 1 << 20)) ?? []
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    let words = lines.first { $0.hasPrefix("VmHWM:") }?.split(whereSeparator: \.isWhitespace)
-    return (words?.dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    func figure(_ name: String) -> Int {
+      let words = lines.first { $0.hasPrefix(name) }?.split(whereSeparator: \.isWhitespace)
+      return (words?.dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    }
+    return (figure("VmRSS:"), figure("VmHWM:"))
   }
 
   /// Asks it to end, makes it end after a second, and gives everything back.

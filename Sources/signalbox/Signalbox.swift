@@ -28,6 +28,7 @@ struct Signalbox: AsyncParsableCommand {
 enum Main {
   @MainActor
   static func main() async {
+    Allocator.settle()
     do {
       var command = try Signalbox.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -95,7 +95,7 @@ enum Wiring {
     screen.endpoint = desk.endpoint
     screen.isMouseOn = look.isMouseOn
     let (shelf, problems) = ThemeFolder.standard.read()
-    screen.take(shelf)
+    if !shelf.own.isEmpty { screen.take(shelf) }
     let session = Session(
       store: desk.store, display: display, screen: screen, link: look.link,
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
@@ -120,7 +120,13 @@ enum Wiring {
     let hearing = desk.notices.map { notices in
       Task { for await notice in notices { desk.store.send(.say(.warning, notice)) } }
     }
+    // What reading a thousand workers took is not needed again.
+    let tidying = Task {
+      await desk.store.idle()
+      await Allocator.trim()
+    }
     defer {
+      tidying.cancel()
       limit?.cancel()
       hearing?.cancel()
       desk.close()

@@ -61,8 +61,9 @@ struct SessionTests {
   func lively() async throws {
     let station = Station(FleetFixture.single())
     try station.session.begin()
-    await station.clock.sleeping(2)
-    #expect(station.clock.sleeps.last == 1)
+    await station.display.presented(2)
+    await station.clock.sleeping(1)
+    #expect(station.clock.sleeps == [1])
     await station.session.end()
     #expect(station.clock.sleeps == [])
   }
@@ -78,9 +79,9 @@ struct SessionTests {
       id: "s", budget: .low, input: "Again.", kind: .interval(seconds: 90), nextRunAt: now + 90)
     _ = reduce(&state, .schedulesLoaded(worker: "wrk_one", [soon]), now: now)
     let station = Station(state)
-    try station.session.begin()
-    await station.clock.sleeping(2)
-    #expect(station.clock.sleeps.last == 1)
+    try await station.begin()
+    await station.clock.sleeping(1)
+    #expect(station.clock.sleeps == [1])
     await station.session.end()
   }
 

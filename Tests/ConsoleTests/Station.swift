@@ -42,8 +42,6 @@ struct Station {
     } else {
       await transport.requested(1)
     }
-    await clock.sleeping(2)
-    clock.advance(by: 0.1)
     await display.presented(2)
   }
 }

@@ -265,4 +265,24 @@ import WorkerAPI
     #expect(
       desk.state.notice == State.Notice(level: .error, text: "x.md not saved: full", at: 106))
   }
+
+  @Test("A read-only console sends no order, and what was typed stays")
+  func readOnly() {
+    var desk = Desk(("a", .done))
+    desk.state = State(isReadOnly: true)
+    desk.state.add(KnownWorker(id: "a", instruction: "i", budget: .low, addedAt: 1))
+    let orders: [Action] = [
+      .create(intent: "i1", input: "go", budget: .low),
+      .continueWorker(intent: "i2", worker: "a", input: "on", budget: .low),
+      .cancelSchedule(intent: "i4", worker: "a", schedule: "s"),
+    ]
+    for order in orders {
+      let effects = desk.send(order, at: 10)
+      #expect(effects.allSatisfy { if case .send = $0 { false } else { true } })
+      #expect(desk.state.notice?.text == State.readOnlyReason)
+    }
+    #expect(desk.state.sending == [:])
+    #expect(desk.state.drafts[.newWorker]?.text == "go")
+    #expect(desk.state.drafts[.followUp(worker: "a")]?.text == "on")
+  }
 }

@@ -62,7 +62,8 @@ import WorkerAPI
     let effects = desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
     #expect(effects.names == ["keep", "schedules a", "poll a"])
     #expect(desk["a"].phase == Reading(.done, at: 102, from: .poll))
-    #expect(desk["a"].known.isUnread && desk["a"].known.lastSeen == worker.raw.text)
+    #expect(desk["a"].known.isUnread && effects.answersKept == [worker.raw.text])
+    #expect(desk["a"].known.lastSeen == nil)
     #expect(desk["a"].known.lastSeenAt == 102 && desk["a"].finishedAt == 102)
     #expect(desk["a"].runningSince == nil && desk["a"].isSettled)
     #expect(desk.state.notice == State.Notice(level: .info, text: "Ta: finished", at: 102))
@@ -81,7 +82,7 @@ import WorkerAPI
           ]
         ],
       ]))
-    _ = desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
+    let effects = desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
     let held = try #require(desk["a"].worker)
     #expect(held.raw["later_field"] == 7 && held.raw["status"] == "completed")
     #expect(held.messages.isEmpty && held.raw.weight < 1_000)
@@ -90,7 +91,7 @@ import WorkerAPI
       if case .text(let words) = entry.content { words } else { nil }
     }
     #expect(texts.joined() == text)
-    #expect(desk["a"].known.lastSeen == worker.raw.text)
+    #expect(effects.answersKept == [worker.raw.text] && desk["a"].known.lastSeen == nil)
   }
 
   @Test("The end of the watched worker's run is not marked")
@@ -375,5 +376,17 @@ import WorkerAPI
     var expected = State()
     expected.link = .live(lastByteAt: 2)
     #expect(desk.state == expected)
+  }
+}
+
+extension [Effect] {
+  /// The texts of answers that the memory is given.
+  fileprivate var answersKept: [String] {
+    flatMap { effect in
+      guard case .keep(let memos) = effect else { return [String]() }
+      return memos.compactMap { memo in
+        if case .revise(let known, _) = memo { known.lastSeen } else { nil }
+      }
+    }
   }
 }

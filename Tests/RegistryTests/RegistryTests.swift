@@ -150,4 +150,22 @@ import WorkerAPI
     try await fake.keep([.settled("b")])
     #expect(await fake.kept == [[.settled("b")]])
   }
+
+  @Test("An answer that is not given leaves the one that is kept")
+  func answers() async throws {
+    let registry = try Registry.inMemory()
+    var known = KnownWorker(
+      id: "a", instruction: "i", budget: .low, addedAt: 1, lastSeen: #"{"id":"a"}"#, lastSeenAt: 2)
+    try await registry.keep([.worker(known)])
+    var later = known
+    later.lastSeen = nil
+    later.lastSeenAt = 3
+    try await registry.keep([.revise(later, .figures)])
+    known.lastSeenAt = 3
+    #expect(try await registry.recall().workers == [known])
+    later.title = "T"
+    known.title = "T"
+    try await registry.keep([.worker(later)])
+    #expect(try await registry.recall().workers == [known])
+  }
 }

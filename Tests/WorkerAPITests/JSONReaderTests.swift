@@ -101,4 +101,16 @@ import WorkerAPI
     let text = "[" + String(repeating: #"{"a":"b\n"},"#, count: 80_000) + "1]"
     #expect(try JSONReader.read(text).array?.count == 80_001)
   }
+
+  @Test("Members that are skipped are checked and stand there as null")
+  func skipping() throws {
+    let text = #"{"a":{"b":[1,{"m":2}],"m":3},"m":[{"x":"}]"},[]],"n":{"m":1},"m2":1}"#
+    #expect(
+      try JSONReader.read(text, skipping: ["m", "x"])
+        == JSONReader.read(#"{"a":{"b":[1,{"m":2}],"m":3},"m":null,"n":{"m":1},"m2":1}"#))
+    #expect(try JSONReader.read(#"["m",{"m":1}]"#, skipping: ["m"]) == ["m", ["m": 1]])
+    #expect(throws: JSONReader.Failure.unexpected(offset: 8)) {
+      try JSONReader.read(#"{"m":[1,]}"#, skipping: ["m"])
+    }
+  }
 }

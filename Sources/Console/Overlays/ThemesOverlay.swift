@@ -23,12 +23,14 @@ enum ThemesOverlay {
     let inner = outer.inset(2, 1)
     var scroll = Scroll()
     scroll.reveal(index: index, of: names.count, height: height)
+    let entries = view.screen.shelf.entries
     for (row, number) in scroll.visible(of: names.count, height: height).enumerated() {
       let isChosen = number == index
       let y = inner.y + row
       let style = view.theme[isChosen ? .inputFocused : .text].over(view.theme[.overlay])
       frame.write(isChosen ? "> " : "  ", x: inner.x, y: y, style, in: inner)
-      guard hasSamples, let theme = view.screen.shelf.theme(named: names[number]) else {
+      guard hasSamples, let theme = entries.first(where: { $0.theme.name == names[number] })?.theme
+      else {
         frame.write(
           Width.padded(Sanitise.line(names[number]), to: inner.width - 2), x: inner.x + 2, y: y,
           style, in: inner)
