@@ -35,6 +35,8 @@ public enum Command: Hashable, Sendable {
   /// Out of the console: an address for the browser, a text for the pager.
   case openOutside
   case toggleMouse
+  /// How the view is set.
+  case showSettings
   case copy(Clip.Subject)
   /// The view that has the focus, as a file.
   case save

@@ -30,6 +30,7 @@ struct CommandArgument: Hashable, Sendable {
       name: "sort", hint: "ORDER", kind: .choice(WorkerOrder.Sort.allCases.map(\.rawValue))),
     CommandArgument(
       name: "group", hint: "GROUPS", kind: .choice(WorkerOrder.Grouping.allCases.map(\.rawValue))),
+    CommandArgument(name: "set", hint: "NAME=VALUE", kind: .choice(Setting.choices)),
     CommandArgument(name: "source", hint: "NUMBER", kind: .number),
   ]
 
@@ -55,7 +56,8 @@ struct CommandArgument: Hashable, Sendable {
     guard let only = fitting.first, fitting.count == 1 else {
       throw Expression.Problem(
         fitting.isEmpty
-          ? "no \(name) is called \(typed): \(words.joined(separator: " "))"
+          ? "no \(name == "set" ? "setting" : name) is called \(typed): "
+            + words.joined(separator: " ")
           : "\(typed) may be \(fitting.joined(separator: ", "))")
     }
     return only
@@ -67,6 +69,9 @@ extension Screen {
   mutating func perform(
     _ argument: CommandArgument?, _ rest: String, _ fleet: State, now: Double
   ) throws(Expression.Problem) -> [Outcome] {
+    if fleet.isReadOnly, ["new", "template"].contains(argument?.name) {
+      throw Expression.Problem(State.readOnlyReason)
+    }
     switch argument?.name {
     case "search": return openSearch(fleet, for: rest)
     case "new": return compose(rest, budget: nil, fleet)
@@ -84,6 +89,9 @@ extension Screen {
       listing.order.grouping = WorkerOrder.Grouping(rawValue: word) ?? listing.order.grouping
       listing.round &+= 1
       return [.fleet(.prefer(name: WorkerOrder.preference, value: listing.order.word))]
+    case "set":
+      let typed = rest.lowercased().replacing(" ", with: "=")
+      return set(try argument?.choice(typed) ?? typed)
     case "theme":
       let name = try argument?.choice(rest) ?? rest
       theme = shelf.theme(named: name) ?? theme

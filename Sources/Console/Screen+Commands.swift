@@ -6,6 +6,10 @@ import WorkerAPI
 extension Screen {
   /// Carries out a command of the panes; one that cannot be carried out leaves the reason in `remark`.
   mutating func perform(_ command: Command, _ fleet: State, now: Double) -> [Outcome] {
+    if fleet.isReadOnly, Self.orders.contains(command) {
+      remark = State.readOnlyReason
+      return []
+    }
     switch command {
     case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .top, .bottom:
       return move(command, fleet)
@@ -99,6 +103,7 @@ extension Screen {
     case .showDoctor: return openDoctor()
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(HelpBox(focus)))
+    case .showSettings: remark = settings
     case .refresh:
       remark = "asking for everything again"
       listing.round &+= 1

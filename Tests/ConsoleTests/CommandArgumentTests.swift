@@ -3,6 +3,7 @@ import Fleet
 import Support
 import Testing
 import Themes
+import WorkerAPI
 
 @testable import Console
 
@@ -103,5 +104,40 @@ struct CommandArgumentTests {
     #expect(box(next)?.field.text == "sort \u{FFFD}[31mcost")
     next.press("up")
     #expect(box(next)?.field.text == "zone")
+  }
+
+  @Test("the view is set by name and value, with a blank or an equals sign")
+  func sets() {
+    let bench = typed("set times=utc", in: typed("set wrap off", in: Bench()))
+    #expect(!bench.screen.reading.isWrapped && bench.screen.reading.times == .utc)
+    #expect(
+      bench.screen.remark
+        == "wrap=off  times=utc  text=rendered  follow=on  mouse=off  zone=local  agenda=this  "
+        + "reasoning=folded")
+    #expect(typed("set", in: bench).screen.remark == bench.screen.remark)
+    #expect(typed("set mouse=on").outcomes.contains(.mouse(true)))
+    #expect(typed("set mouse=off").outcomes.contains(.mouse(false)) == false)
+    #expect(typed("set zone=utc").screen.showsUTC)
+    #expect(typed("set rea=o").screen.output.isUnfolded == false)
+    #expect(
+      box(typed("set rea=o"))?.problem?.hasPrefix("no setting is called rea=o: wrap=on wrap=off")
+        == true)
+    for choice in Setting.choices { #expect(box(typed("set \(choice)")) == nil, "\(choice)") }
+  }
+
+  @Test("a read-only console opens nothing that would send, and says so")
+  func readOnly() {
+    var fleet = State(isReadOnly: true)
+    let known = KnownWorker(id: "wrk_a", instruction: "Go", budget: .low, addedAt: 0)
+    _ = reduce(&fleet, .recalled(Recollection(workers: [known])), now: FleetFixture.now)
+    for line in ["new Read it", "template x"] {
+      #expect(box(typed(line, in: Bench(fleet)))?.problem == State.readOnlyReason)
+    }
+    for keys in ["n", "c", "N", "5 n", "5 D", "ctrl-n"] {
+      var bench = Bench(fleet)
+      bench.press(keys)
+      #expect(bench.screen.overlays == [] && bench.screen.remark == State.readOnlyReason, "\(keys)")
+    }
+    #expect(Bench(fleet).text.hasPrefix("signalbox  prod  READ-ONLY  "))
   }
 }

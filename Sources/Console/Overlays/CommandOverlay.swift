@@ -38,6 +38,7 @@ public struct CommandBox: Hashable, Sendable {
       ("theme", .chooseTheme), ("refresh", .refresh), ("redraw", .redraw), ("help", .help),
       ("quit", .quit),
       ("group", .orderList), ("source", .focus(.sources)), ("log", .showRequests), ("keys", .help),
+      ("set", .showSettings),
       ("palette", .palette), ("urgent", .showUrgent),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }
 

@@ -122,10 +122,16 @@ extension Screen {
     return []
   }
 
+  /// What leads to a request that costs or changes something.
+  static let orders: Set<Command> = [
+    .newWorker, .continueWorker, .rerun, .newSchedule, .cancelSchedule, .chooseTemplate,
+  ]
+
   /// Why a command could do nothing now; nil where it can be tried.
   func obstacle(to command: Command, _ fleet: State) -> String? {
     let none = "no worker is selected"
     let worker = selected.flatMap { fleet.workers[$0] }
+    if fleet.isReadOnly, Self.orders.contains(command) { return State.readOnlyReason }
     switch command {
     case .rename, .pin, .archive, .forget, .mark, .continueWorker, .newSchedule, .inspect, .rerun,
       .open, .setMark:
