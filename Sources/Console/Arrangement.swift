@@ -12,12 +12,19 @@ public struct Arrangement: Hashable, Sendable {
   public var content = Rect(x: 0, y: 0, width: 0, height: 0)
   /// The panes on the screen.
   public var panes: [Pane: Rect] = [:]
+  /// The latest requests, where there is room for them beside the panes; no pane, for `@` opens them.
+  public var log: Rect?
   /// Columns of strokes between panes.
   public var strokes: [Rect] = []
 
-  /// `workers` is how many rows the list would like to have.
+  /// Rows of the content from which three columns have a log, and rows that it takes.
+  private static let logFrom = 50
+  private static let logRows = 8
+
+  /// `workers` is how many rows the list would like to have; `hasLog` tells that there are requests.
   public init(
-    size: Size, focus: Pane, detail: Pane, zoom: Zoom, workers: Int, split: Split = Split()
+    size: Size, focus: Pane, detail: Pane, zoom: Zoom, workers: Int, split: Split = Split(),
+    hasLog: Bool = false
   ) {
     let whole = Rect(size)
     if size.columns < 30 || size.rows < 8 {
@@ -50,7 +57,7 @@ public struct Arrangement: Hashable, Sendable {
     switch form {
     case .stacked: stack(content, focus, detail, zoom, workers, split)
     case .twoColumns: twoColumns(content, focus, zoom, split)
-    case .threeColumns: threeColumns(content, focus, zoom, split)
+    case .threeColumns: threeColumns(content, focus, zoom, split, hasLog)
     case .summary, .single: break
     }
   }
@@ -97,7 +104,7 @@ public struct Arrangement: Hashable, Sendable {
   }
 
   private mutating func threeColumns(
-    _ content: Rect, _ focus: Pane, _ zoom: Zoom, _ split: Split
+    _ content: Rect, _ focus: Pane, _ zoom: Zoom, _ split: Split, _ hasLog: Bool
   ) {
     let isSide = zoom == .half && focus != .output && focus != .workers
     let (left, rest) = content.left(
@@ -112,8 +119,11 @@ public struct Arrangement: Hashable, Sendable {
     panes[.output] = middle
     // A tall screen has room for all that is said of a worker; it does not move with who is selected.
     let facts = min(max(14, content.height * 2 / 5), 22)
+    let (lists, bottom) = right.bottom(
+      hasLog && content.height >= Self.logFrom ? Self.logRows : 0)
+    if bottom.height > 0 { log = bottom }
     let rows = Layout.rows(
-      right,
+      lists,
       [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(facts)])
     panes[.sources] = rows[0]
     panes[.files] = rows[1]

@@ -15,6 +15,7 @@ public func render(_ view: View) -> Frame {
       unicode: view.unicode)
   }
   for (pane, rect) in view.arrangement.panes { draw(pane, view, rect, into: &frame) }
+  if let log = view.arrangement.log { RequestsOverlay.drawLog(view, log, into: &frame) }
   Footer.drawHints(view, into: &frame)
   Footer.drawMessage(view, into: &frame)
   for overlay in view.screen.overlays { draw(overlay, view, into: &frame) }

@@ -130,7 +130,8 @@ public struct Screen: Sendable {
   func arrangement(_ fleet: State) -> Arrangement {
     Arrangement(
       size: size, focus: focus, detail: detail, zoom: zoom,
-      workers: max(1, fleet.order.count), split: split)
+      workers: max(1, fleet.order.count), split: split,
+      hasLog: !fleet.requests.entries.isEmpty)
   }
 
   func list(_ fleet: State) -> WorkerList {

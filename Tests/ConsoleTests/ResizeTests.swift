@@ -43,9 +43,12 @@ struct ResizeTests {
           for zoom in [Zoom.normal, .half, .full] {
             let arrangement = Arrangement(
               size: Size(columns: columns, rows: rows), focus: pane,
-              detail: pane == .workers ? .output : pane, zoom: zoom, workers: 12)
+              detail: pane == .workers ? .output : pane, zoom: zoom, workers: 12,
+              hasLog: columns % 2 == 0)
             var cells = Array(repeating: 0, count: columns * rows)
-            let parts = Array(arrangement.panes.values) + arrangement.strokes
+            let parts =
+              Array(arrangement.panes.values) + arrangement.strokes
+              + [arrangement.log].compactMap(\.self)
             for part in parts where !part.isEmpty {
               for y in part.y..<part.maxY {
                 for x in part.x..<part.maxX { cells[y * columns + x] += 1 }

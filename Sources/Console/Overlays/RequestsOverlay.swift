@@ -26,6 +26,25 @@ enum RequestsOverlay {
     }
   }
 
+  /// The newest ones beside the panes, without a cursor.
+  static func drawLog(_ view: View, _ rect: Rect, into frame: inout Frame) {
+    let (ruleRow, body) = rect.top(1)
+    let key = view.screen.keymap.key(for: .showRequests, in: view.screen.focus)
+    let left = Line([
+      Span("\(key) ", view.theme[.hintKey]), Span("Requests", view.theme[.title]),
+    ])
+    let count = Line("\(view.fleet.requests.count)", view.theme[.dim])
+    Rule.draw(
+      into: &frame, rect: ruleRow, left: left, right: count, style: view.theme[.rule],
+      unicode: view.unicode)
+    let rows = visible(view.fleet.requests, until: nil, height: body.height)
+    for (row, entry) in rows.enumerated() {
+      frame.write(
+        line(entry, view, body.width - 2).cut(to: body.width - 2, ellipsis: view.ellipsis),
+        x: body.x + 1, y: body.y + row, in: body)
+    }
+  }
+
   private static func title(_ log: RequestLog, _ end: Int?) -> String {
     guard let end, end < log.count else { return "Requests" }
     return "Requests, \(log.count - end) newer"
