@@ -83,6 +83,11 @@ public struct Inspection: Hashable, Sendable {
     for schedule in state.schedules?.value ?? [] {
       add(1, "schedule \(schedule.id)", "\(schedule.kind.words): \(schedule.input)")
     }
+    for (name, download) in state.downloads.sorted(by: { $0.key < $1.key }) {
+      guard case .done(let saved) = download else { continue }
+      add(1, "saved \(name)", saved.path)
+      if let digest = saved.digest { add(2, "sha256", digest) }
+    }
     add(0, "as the server gave it", "", isHeading: true)
     guard let raw = state.worker?.raw else {
       return add(1, "(nothing yet)", "")

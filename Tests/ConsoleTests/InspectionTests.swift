@@ -88,4 +88,16 @@ struct InspectionTests {
       return #expect(Bool(false), "the forecast is open")
     }
   }
+
+  @Test("a saved file is there with its path and the whole of its digest")
+  func saved() throws {
+    var state = try #require(FleetFixture.single().workers["wrk_one"])
+    let digest = String(repeating: "ab", count: 32)
+    state.downloads["a.csv"] = .done(SavedFile(path: "/s/a.csv", bytes: 2, digest: digest))
+    state.downloads["b.csv"] = .failed(reason: "no room")
+    let rows = Inspection(state, isRaw: false, now: FleetFixture.now).rows
+    let place = try #require(rows.firstIndex { $0.name == "saved a.csv" })
+    #expect(rows[place].value == "/s/a.csv" && rows[place + 1].value == digest)
+    #expect(!rows.contains { $0.name == "saved b.csv" })
+  }
 }

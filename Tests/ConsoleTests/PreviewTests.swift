@@ -71,6 +71,13 @@ struct PreviewTests {
     }
   }
 
+  @Test("a table of only a head is not called empty")
+  func headOnly() {
+    let text = bench("csv", Array("item,price".utf8)).text
+    #expect(text.contains("No row below the head.") && text.contains("item"))
+    #expect(bench("csv", []).text.contains("This file is empty."))
+  }
+
   @Test("shows an image as facts, and what it cannot read as bytes")
   func others() {
     let head: [UInt8] =

@@ -49,7 +49,10 @@ enum PreviewOverlay {
           }
         }
       }
-      if paper.lines.isEmpty { write(Line("This file is empty.", theme[.dim]), inner.y) }
+      if paper.lines.isEmpty {
+        let words = paper.head.isEmpty ? "This file is empty." : "No row below the head."
+        write(Line(words, theme[.dim]), body.y)
+      }
     case .failed(let reason):
       write(Line("not shown: \(Sanitise.line(reason))", theme[.messageError]), inner.y)
     case .loading, nil: write(Line("reading...", theme[.dim]), inner.y)
