@@ -76,6 +76,27 @@ public final class PseudoTerminal {
     text = ""
   }
 
+  /// What is written within so many seconds, with the moment of each reading in seconds since 1970.
+  public func readings(for seconds: Double) -> [(at: Double, text: String)] {
+    var now = timespec()
+    func moment() -> Double {
+      clock_gettime(CLOCK_REALTIME, &now)
+      return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+    }
+    let end = moment() + seconds
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var readings: [(Double, String)] = []
+    while case let left = end - moment(), left > 0 {
+      var event = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      guard poll(&event, 1, Int32(left * 1_000) + 1) > 0 else { continue }
+      let count = Glibc.read(master, &bytes, bytes.count)
+      guard count > 0 else { break }
+      readings.append((moment(), String(decoding: bytes[..<count], as: UTF8.self)))
+    }
+    text = ""
+    return readings
+  }
+
   /// Closes the terminal as a dropped connection does.
   public func close() {
     if master >= 0 { Glibc.close(master) }

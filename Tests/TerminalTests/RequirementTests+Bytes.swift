@@ -1,0 +1,51 @@
+import Support
+import Testing
+
+extension BinaryTests.RequirementTests {
+  @Test("requirement 7: while nothing runs, not a byte is written but for the minute of the clock")
+  func writesNothingIdle() throws {
+    let scenarios = (0..<5).flatMap { _ in ["--scenario", "fails"] }
+    let terminal = try PseudoTerminal(["demo", "--speed", "1000"] + scenarios, environment: [:])
+    try terminal.read(until: "fail")
+    // The last figures of a start come in over some seconds.
+    _ = terminal.readings(for: 8)
+    // The time itself is what is measured; a minute that begins is drawn within a second.
+    let readings = terminal.readings(for: 12).filter {
+      $0.at.truncatingRemainder(dividingBy: 60) > 1.5
+    }
+    #expect(readings.map(\.text) == [])
+  }
+
+  @Test("requirement 7: a line that comes is some hundred bytes, and nothing is cleared for it")
+  func writesLittle() throws {
+    let terminal = try PseudoTerminal(
+      ["demo", "--scenario", "lines", "--rate", "4"], environment: [:], columns: 80, rows: 24)
+    try terminal.read(until: "LIVE")
+    _ = terminal.readings(for: 3)
+    let text = terminal.readings(for: 8).map(\.text).joined()
+    // Thirty-two lines, with the second hand of eight seconds.
+    #expect((500..<32 * 400).contains(text.utf8.count), "\(text.utf8.count) bytes")
+    for clear in ["\u{1B}[2J", "\u{1B}[H\u{1B}[J", "\u{1B}[3J"] { #expect(!text.contains(clear)) }
+  }
+
+  @Test("requirement 20: while twenty thousand lines a second come, a key has its answer in 100 ms")
+  func answersInFlood() throws {
+    let terminal = try PseudoTerminal(
+      ["demo", "--scenario", "lines", "--rate", "20000"], environment: [:], columns: 120, rows: 40)
+    try terminal.read(until: "LIVE")
+    _ = terminal.readings(for: 3)
+    let clock = ContinuousClock()
+    var times: [Duration] = []
+    for round in 0..<80 {
+      // Not in step with the frames.
+      _ = terminal.readings(for: 0.03 + Double(round % 7) * 0.004)
+      let start = clock.now
+      // A field shows the cursor, and the panes hide it.
+      terminal.write(round % 2 == 0 ? ":" : "\u{3}")
+      try terminal.read(until: round % 2 == 0 ? "\u{1B}[?25h" : "\u{1B}[?25l")
+      times.append(clock.now - start)
+    }
+    times.sort()
+    #expect(times[40] < .milliseconds(100), "median \(times[40]), longest \(times[79])")
+  }
+}
