@@ -80,6 +80,11 @@ public struct View: Sendable {
     }
   }
 
+  /// What an empty pane of a worker says.
+  var noWorker: [String] {
+    ["No worker is selected."] + (fleet.isReadOnly ? [] : ["\(screen.startHint)."])
+  }
+
   /// Words in the middle of an empty pane that say what to press.
   func empty(_ lines: [String], in rect: Rect, into frame: inout Frame) {
     guard !rect.isEmpty else { return }

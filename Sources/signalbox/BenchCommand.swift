@@ -6,6 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Measures how fast this build is on this machine.",
     subcommands: [
       BenchStreamCommand.self, BenchHTTPCommand.self, BenchFleetCommand.self,
-      BenchTranscriptCommand.self, BenchTerminalCommand.self, BenchCastCommand.self,
+      BenchTranscriptCommand.self, BenchFrameCommand.self, BenchTerminalCommand.self,
+      BenchCastCommand.self,
     ])
 }

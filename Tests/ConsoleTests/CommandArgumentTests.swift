@@ -138,6 +138,8 @@ struct CommandArgumentTests {
       bench.press(keys)
       #expect(bench.screen.overlays == [] && bench.screen.remark == State.readOnlyReason, "\(keys)")
     }
-    #expect(Bench(fleet).text.hasPrefix("signalbox  prod  READ-ONLY  "))
+    let text = Bench(fleet).text
+    #expect(text.hasPrefix("signalbox  prod  READ-ONLY  "))
+    #expect(!text.contains("n new") && !text.contains("c continue") && text.contains("/ filter"))
   }
 }

@@ -126,6 +126,7 @@ enum Footer {
     let rect = view.arrangement.hint
     var line = Line()
     for binding in view.screen.keymap.hints(in: view.screen.context) {
+      if view.fleet.isReadOnly, Screen.orders.contains(binding.command) { continue }
       guard let key = binding.keys.first, let hint = binding.hint else { continue }
       let next = Line([
         Span(line.spans.isEmpty ? "" : "  ", view.theme[.hintText]),

@@ -21,7 +21,7 @@ enum InfoPane {
     }
     guard view.worker != nil else {
       return view.empty(
-        ["No worker is selected.", "\(view.screen.startHint)."], in: body, into: &frame)
+        view.noWorker, in: body, into: &frame)
     }
     for (row, index) in scroll.visible(of: lines.count, height: body.height).enumerated() {
       frame.write(

@@ -15,7 +15,7 @@ enum OutputPane {
     }
     guard let worker = view.worker else {
       return view.empty(
-        ["No worker is selected.", "\(view.screen.startHint)."], in: body, into: &frame)
+        view.noWorker, in: body, into: &frame)
     }
     let output = view.screen.output
     guard output.rendition.lineCount > 0 else {

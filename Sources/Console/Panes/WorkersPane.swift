@@ -46,7 +46,8 @@ enum WorkersPane {
   private static func absence(_ view: View) -> [String] {
     if !view.fleet.isRecalled { return ["Reading the registry" + view.ellipsis] }
     if view.fleet.order.isEmpty {
-      return ["No workers yet.", "n starts one; a adopts one that runs already."]
+      let start = view.fleet.isReadOnly ? "" : "n starts one; "
+      return ["No workers yet.", "\(start)a adopts one that runs already."]
     }
     return view.screen.listing.filter == nil
       ? ["Nothing needs you.", "! lists all again."]
