@@ -31,17 +31,32 @@ struct PaletteTests {
     #expect(Fuzzy.score(long, in: long) != nil)
   }
 
-  @Test("every action of the pane and of everywhere is there once, with its keys")
+  @Test("every action of all panes and of everywhere is there once, those of this pane first")
   func rows() throws {
     var bench = Bench()
     bench.press("ctrl-p")
     let rows = try #require(palette(bench)).rows(bench.screen, bench.fleet)
-    let wanted = Set(
-      Keymap.standard.bindings.filter {
-        $0.context == .everywhere || $0.context == .pane(.workers)
-      }.map(\.command)
-    ).subtracting([.palette])
+    let all = Keymap.standard.bindings.filter {
+      if case .pane = $0.context { true } else { $0.context == .everywhere }
+    }
+    let wanted = Set(all.map(\.command)).subtracting([.palette])
     #expect(Set(rows.map(\.binding.command)) == wanted && rows.count == wanted.count)
+    let places = rows.map(\.binding.context).reduce(into: [Binding.Context]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
+    #expect(places.prefix(3) == [.pane(.workers), .everywhere, .pane(.output)])
+    #expect(Set(places).count == places.count)
+  }
+
+  @Test("an action of another pane goes there first")
+  func elsewhere() {
+    var bench = Bench()
+    bench.press("1 ctrl-p")
+    bench.type("break long")
+    #expect(bench.text.contains("break long lines, or let them go on"))
+    #expect(bench.text.contains("Output  w"))
+    bench.press("enter")
+    #expect(bench.screen.focus == .output && !bench.screen.reading.isWrapped)
   }
 
   @Test("the best fit is done by Enter, as by its key")

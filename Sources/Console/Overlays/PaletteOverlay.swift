@@ -1,7 +1,7 @@
 import Canvas
 import Fleet
 
-/// All that can be done here, while some of its letters are typed.
+/// All that can be done, while some of its letters are typed.
 public struct Palette: Hashable, Sendable {
   var field = LineField(limit: 60)
   var index = 0
@@ -12,9 +12,11 @@ public struct Palette: Hashable, Sendable {
     var obstacle: String?
   }
 
-  /// The actions that fit what is typed, the best first; those of this pane before those of all.
+  /// The actions that fit what is typed, the best first; those of this pane before those of all, and
+  /// those of the other panes last.
   func rows(_ screen: Screen, _ fleet: State) -> [Row] {
-    let contexts: [Binding.Context] = [.pane(screen.focus), .everywhere]
+    let others = Pane.allCases.filter { $0 != screen.focus }.map(Binding.Context.pane)
+    let contexts = [.pane(screen.focus), .everywhere] + others
     var seen: Set<Command> = [.palette]
     let all = contexts.flatMap { context in
       screen.keymap.bindings.filter { $0.context == context && seen.insert($0.command).inserted }
@@ -74,7 +76,15 @@ enum PaletteOverlay {
     _ row: Palette.Row, isChosen: Bool, _ view: View, width: Int
   ) -> Line {
     let theme = view.theme
-    let keys = Line(row.binding.keyNames, theme[.hintKey])
+    let place: String =
+      if case .pane(let pane) = row.binding.context, pane != view.screen.focus {
+        "\(pane.name)  "
+      } else {
+        ""
+      }
+    let keys = Line([
+      Span(place, theme[.dim]), Span(row.binding.keyNames, theme[.hintKey]),
+    ])
     let role: Role = row.obstacle != nil ? .dim : isChosen ? .inputFocused : .text
     var left = Line([
       Span(isChosen ? "> " : "  ", theme[.accent]), Span(row.binding.help, theme[role]),
@@ -107,8 +117,12 @@ extension Screen {
         return []
       }
       overlays.removeLast()
+      var outcomes: [Outcome] = []
+      if case .pane(let pane) = row.binding.context, pane != focus {
+        outcomes = focus(pane, fleet)
+      }
       settleCursors(fleet)
-      return perform(row.binding.command, fleet, now: now)
+      return outcomes + perform(row.binding.command, fleet, now: now)
     case .moveDown: step(1)
     case .moveUp: step(-1)
     case .pageDown: step(page)
