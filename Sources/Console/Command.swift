@@ -35,6 +35,8 @@ public enum Command: Hashable, Sendable {
   /// Out of the console: an address for the browser, a text for the pager.
   case openOutside
   case toggleMouse
+  /// What goes over the wire, into a file and from one.
+  case record, replay
   /// How the view is set.
   case showSettings
   case copy(Clip.Subject)

@@ -31,6 +31,8 @@ struct CommandArgument: Hashable, Sendable {
     CommandArgument(
       name: "group", hint: "GROUPS", kind: .choice(WorkerOrder.Grouping.allCases.map(\.rawValue))),
     CommandArgument(name: "set", hint: "NAME=VALUE", kind: .choice(Setting.choices)),
+    CommandArgument(name: "record", hint: "FILE", kind: .words),
+    CommandArgument(name: "replay", hint: "FILE", kind: .words),
     CommandArgument(name: "source", hint: "NUMBER", kind: .number),
   ]
 
@@ -89,6 +91,8 @@ extension Screen {
       listing.order.grouping = WorkerOrder.Grouping(rawValue: word) ?? listing.order.grouping
       listing.round &+= 1
       return [.fleet(.prefer(name: WorkerOrder.preference, value: listing.order.word))]
+    case "record": return [.record(rest)]
+    case "replay": return [.replay(rest)]
     case "set":
       let typed = rest.lowercased().replacing(" ", with: "=")
       return set(try argument?.choice(typed) ?? typed)

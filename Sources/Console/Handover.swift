@@ -31,11 +31,14 @@ public struct Programs: Sendable {
   /// Shell lines, such as `vim` or `less -R`.
   public var editor: String
   public var pager: String
+  /// Shows a recording.
+  public var player: String
 
-  public init(scratch: any Scratch, editor: String, pager: String) {
+  public init(scratch: any Scratch, editor: String, pager: String, player: String = "") {
     self.scratch = scratch
     self.editor = editor
     self.pager = pager
+    self.player = player
   }
 
   func line(for purpose: Handover.Purpose) -> String {

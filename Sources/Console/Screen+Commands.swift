@@ -103,6 +103,8 @@ extension Screen {
     case .showDoctor: return openDoctor()
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(HelpBox(focus)))
+    case .record: return [.record(nil)]
+    case .replay: remark = "a recording is named behind it: replay FILE"
     case .showSettings: remark = settings
     case .refresh:
       remark = "asking for everything again"

@@ -74,6 +74,8 @@ public struct Screen: Sendable {
   public var server: String
   /// The server's address, for commands that are copied; empty when it is not known.
   public var endpoint = ""
+  /// What goes over the wire is written down.
+  public var isRecording = false
   /// What the header says in place of the link's state, such as `REPLAY x4`.
   public var standing: String?
   /// The source of idempotency keys.
@@ -233,4 +235,8 @@ public enum Outcome: Hashable, Sendable {
   case handOver(Handover)
   /// Reads the folder of templates anew.
   case loadTemplates
+  /// Writes down what goes over the wire from now on, in a new file; nil ends it.
+  case record(String?)
+  /// Gives the terminal to a console that plays this recording.
+  case replay(String)
 }

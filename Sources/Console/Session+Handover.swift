@@ -57,6 +57,39 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The console goes on meanwhile, as beside an editor.
+  func replay(_ path: String) {
+    guard !isLent else { return }
+    guard let player = programs?.player, !player.isEmpty else {
+      return store.send(.answer(.warning, "no recording can be played from here"))
+    }
+    isLent = true
+    lending = Task { [self] in
+      let end = await display.run(Program(line: player, arguments: [path]))
+      isLent = false
+      lending = nil
+      guard !isOver else { return }
+      takeBack(
+        end == .exited(0)
+          ? .closed
+          : .failed(reason: "not played: 'signalbox replay \(Sanitise.line(path))' says why"))
+    }
+  }
+
+  func record(to path: String?) {
+    guard let record else {
+      return store.send(.answer(.warning, "nothing goes over a wire here"))
+    }
+    Task { [weak self] in
+      let goesOn = await record(path)
+      guard let self, !isOver else { return }
+      screen.isRecording = goesOn
+      changed(isUrgent: true)
+    }
+  }
+}
+
 extension Program.End {
   /// Why what it did does not count; nil when it ended well. A shell tells of a kill by its status.
   func trouble(with line: String) -> String? {

@@ -8,6 +8,8 @@ public final class Session {
   public internal(set) var screen: Screen
   /// Looks at terminal, link, server and files; nil where nobody can.
   public var doctor: (@MainActor () async -> Doctor)?
+  /// Begins or ends a recording and says so; nil where nothing goes over a wire.
+  public var record: (@MainActor (String?) async -> Bool)?
   let store: Store
   let display: any Display
   let programs: Programs?
@@ -118,6 +120,8 @@ public final class Session {
     case .examine: examine()
     case .handOver(let handover): handOver(handover)
     case .loadTemplates: loadTemplates()
+    case .record(let path): record(to: path)
+    case .replay(let path): replay(path)
     }
   }
 

@@ -3,6 +3,7 @@ import Console
 import Curses
 import Fleet
 import FoundationEssentials
+import Glibc
 import Registry
 import WorkerAPI
 import WorkerClient
@@ -15,8 +16,10 @@ enum Wiring {
     var store: Store
     /// Ends what is on the wire.
     var close: @MainActor () -> Void
-    /// Sentences that come while it runs.
-    var notices: AsyncStream<String>?
+    /// Begins a recording in a new file, or (nil) ends it; answers whether one goes on. Nil where
+    /// nothing goes over a wire.
+    var record: (@MainActor (String?) async -> Bool)?
+    var isRecording = false
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
     /// The server's address; empty where there is none.
@@ -36,8 +39,8 @@ enum Wiring {
     recorder: Recorder? = nil
   ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
-    let recorded = recorder.map { RecordingTransport(transport, recorder: $0) }
-    let retrying = RetryingTransport(recorded ?? transport, now: wallClock)
+    let tape = Tape(recorder)
+    let retrying = RetryingTransport(RecordingTransport(transport, tape: tape), now: wallClock)
     let (scrollback, warnings) = scrollback(in: stateFolder)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: wallClock), memory: memory,
@@ -48,12 +51,14 @@ enum Wiring {
       records: retrying.records, now: wallClock)
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     for warning in warnings { store.send(.say(.warning, warning)) }
+    let recording = RecordingDesk(tape: tape, endpoint: endpoint, registry: memory, store: store)
+    if let recorder { recording.listen(to: recorder) }
     return Desk(
       store: store,
       close: {
         transport.close()
         memory.attendance?.leave()
-      }, notices: recorder?.notices, endpoint: endpoint.base,
+      }, record: recording.record, isRecording: recorder != nil, endpoint: endpoint.base,
       programs: programs(stateFolder))
   }
 
@@ -65,7 +70,8 @@ enum Wiring {
     }
     return Programs(
       scratch: ScratchFolder(path: "\(stateFolder)/edit"),
-      editor: variable("VISUAL", "EDITOR") ?? "vi", pager: variable("PAGER") ?? "less")
+      editor: variable("VISUAL", "EDITOR") ?? "vi", pager: variable("PAGER") ?? "less",
+      player: "/proc/\(getpid())/exe replay")
   }
 
   /// The transcripts of a state folder; where they cannot be opened the console runs without what is
@@ -93,6 +99,7 @@ enum Wiring {
     screen.keymap = look.keymap
     screen.standing = desk.standing
     screen.endpoint = desk.endpoint
+    screen.isRecording = desk.isRecording
     screen.isMouseOn = look.isMouseOn
     let (shelf, problems) = ThemeFolder.standard.read()
     if !shelf.own.isEmpty { screen.take(shelf) }
@@ -100,6 +107,7 @@ enum Wiring {
       store: desk.store, display: display, screen: screen, link: look.link,
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
       templates: desk.templates, attention: look.attention, now: desk.now)
+    session.record = desk.record
     if let subject {
       session.doctor = {
         let environment = ProcessInfo.processInfo.environment
@@ -117,9 +125,6 @@ enum Wiring {
         session.take([.terminate])
       }
     }
-    let hearing = desk.notices.map { notices in
-      Task { for await notice in notices { desk.store.send(.say(.warning, notice)) } }
-    }
     // What reading a thousand workers took is not needed again.
     let tidying = Task {
       await desk.store.idle()
@@ -128,7 +133,6 @@ enum Wiring {
     defer {
       tidying.cancel()
       limit?.cancel()
-      hearing?.cancel()
       desk.close()
     }
     do {

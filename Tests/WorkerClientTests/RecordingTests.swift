@@ -36,7 +36,7 @@ struct RecordingTests {
       "POST /w": [.text(#"{"id":"new"}"#)], "GET /bad": [.failure(.stalled(seconds: 1.5))],
     ])
     let recorder = try recorder()
-    let transport = RecordingTransport(base, recorder: recorder)
+    let transport = RecordingTransport(base, tape: Tape(recorder))
     _ = try await transport.send(Self.get("/w"))
     stream.begin(TransportHead(status: 200, headers: [HTTPHeader("Set-Cookie", "a=b")]))
     let opened = try await transport.open(Self.get("/w/stream"))
@@ -104,7 +104,7 @@ struct RecordingTests {
   func bound() async throws {
     let base = ScriptedTransport(["GET /w": [.text(String(repeating: "x", count: 2_000))]])
     let recorder = try recorder(limit: 1_000)
-    let transport = RecordingTransport(base, recorder: recorder)
+    let transport = RecordingTransport(base, tape: Tape(recorder))
     #expect(try await transport.send(Self.get("/w")).body.count == 2_000)
     #expect(try await transport.send(Self.get("/w")).body.count == 2_000)
     var said: [String] = []

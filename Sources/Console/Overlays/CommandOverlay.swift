@@ -38,7 +38,7 @@ public struct CommandBox: Hashable, Sendable {
       ("theme", .chooseTheme), ("refresh", .refresh), ("redraw", .redraw), ("help", .help),
       ("quit", .quit),
       ("group", .orderList), ("source", .focus(.sources)), ("log", .showRequests), ("keys", .help),
-      ("set", .showSettings),
+      ("set", .showSettings), ("record", .record), ("replay", .replay),
       ("palette", .palette), ("urgent", .showUrgent),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }
 

@@ -1,16 +1,17 @@
 public import WorkerAPI
 
-/// A transport that writes down all that goes through it.
+/// A transport that writes down what goes through it while there is a recorder.
 public struct RecordingTransport: Transport {
   private let base: any Transport
-  private let recorder: Recorder
+  private let tape: Tape
 
-  public init(_ base: any Transport, recorder: Recorder) {
+  public init(_ base: any Transport, tape: Tape) {
     self.base = base
-    self.recorder = recorder
+    self.tape = tape
   }
 
   public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+    guard let recorder = await tape.recorder else { return try await base.send(request) }
     let number = await recorder.asked(request)
     do throws(TransportError) {
       let response = try await base.send(request)
@@ -25,8 +26,8 @@ public struct RecordingTransport: Transport {
   }
 
   public func open(_ request: TransportRequest) async throws(TransportError) -> TransportStream {
+    guard let recorder = await tape.recorder else { return try await base.open(request) }
     let number = await recorder.asked(request)
-    let recorder = recorder
     do throws(TransportError) {
       let stream = try await base.open(request)
       await recorder.answered(number, stream.head)
