@@ -242,6 +242,8 @@ extension WorkerState {
     let isOver = !isFollowed && (isFinal || answers > turns)
     if isFinal, !isFollowed { hasGap = false }
     guard transcript.reconcile(worker.messages, isOver: isOver), isOver else { return }
+    // A message that was still being written is compared again once it is whole.
+    if !isFinal { hasGap = true }
     isCut = false
     seam = Seam()
     lastEventID = ""

@@ -69,6 +69,19 @@ import WorkerAPI
     #expect(desk.state.notice == State.Notice(level: .info, text: "Ta: finished", at: 102))
   }
 
+  @Test("A message that was taken in while it was written is whole once its run is over")
+  func halfWritten() {
+    var desk = Desk(("a", .running))
+    _ = desk.send(.polled(worker: "a", .answered("a", "One"), askedAt: 101), at: 102)
+    var worker = desk["a"]
+    worker.stream = .ended
+    worker.takeStored(.answered("a", "One", "Two acc"), isFinal: false)
+    #expect(worker.transcript.text == "One\n\nTwo acc")
+    worker.takeStored(.answered("a", "One", "Two accounts agree"), isFinal: true)
+    #expect(worker.transcript.text == "One\n\nTwo accounts agree")
+    #expect(worker.transcript.turns.map(\.status) == [.completed, .completed])
+  }
+
   @Test("The words of a long answer are held once, in the transcript, and its fields stay")
   func longAnswer() throws {
     var desk = Desk(("a", .running))
