@@ -71,7 +71,7 @@ enum Wiring {
     return Programs(
       scratch: ScratchFolder(path: "\(stateFolder)/edit"),
       editor: variable("VISUAL", "EDITOR") ?? "vi", pager: variable("PAGER") ?? "less",
-      player: "/proc/\(getpid())/exe replay")
+      player: "/proc/\(getpid())/exe replay --")
   }
 
   /// The transcripts of a state folder; where they cannot be opened the console runs without what is

@@ -40,7 +40,8 @@ enum RequestsOverlay {
     let rows = visible(view.fleet.requests, until: nil, height: body.height)
     for (row, entry) in rows.enumerated() {
       frame.write(
-        line(entry, view, body.width - 2).cut(to: body.width - 2, ellipsis: view.ellipsis),
+        line(entry, view, body.width - 2, isBrief: true).cut(
+          to: body.width - 2, ellipsis: view.ellipsis),
         x: body.x + 1, y: body.y + row, in: body)
     }
   }
@@ -70,7 +71,10 @@ enum RequestsOverlay {
     return place >= log.count ? nil : place
   }
 
-  private static func line(_ entry: RequestLog.Entry, _ view: View, _ width: Int) -> Line {
+  /// `isBrief` names the worker of a request in place of the path to it.
+  private static func line(
+    _ entry: RequestLog.Entry, _ view: View, _ width: Int, isBrief: Bool = false
+  ) -> Line {
     let theme = view.theme
     let time = Figures.clock(entry.at, view.screen.shownZone, seconds: true)
     let start = Span(time + "  ", theme[.dim])
@@ -90,12 +94,23 @@ enum RequestsOverlay {
       ])
       let method = Width.padded(record.method.rawValue, to: 6) + " "
       let room = max(4, width - Width.of(time) - 2 - Width.of(method) - right.width - 2)
+      let path = record.target.text
       let target = Width.cutMiddle(
-        Sanitise.line(record.target.text), to: room, ellipsis: view.ellipsis)
+        Sanitise.line(isBrief ? subject(of: path, view) : path), to: room, ellipsis: view.ellipsis)
       return Line.row(
         Line([start, Span(method, theme[.accent]), Span(target, theme[.text])]), right,
         width: width, ellipsis: view.ellipsis)
     }
+  }
+
+  /// The title of the worker that a path leads to, with what of it is asked for.
+  private static func subject(of path: String, _ view: View) -> String {
+    let parts = path.split(separator: "/")
+    guard parts.count > 2, parts.prefix(2) == ["api", "workers"],
+      let worker = view.fleet.workers[String(parts[2])]
+    else { return path }
+    let rest = parts.dropFirst(3).joined(separator: "/")
+    return rest.isEmpty ? worker.title : "\(rest) \(worker.title)"
   }
 
   private static func outcome(_ outcome: TransportRecord.Outcome) -> (String, Role) {
