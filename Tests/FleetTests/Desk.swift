@@ -97,3 +97,15 @@ extension [Effect] {
     return delays.count == 1 ? delays[0] : nil
   }
 }
+
+extension [Effect] {
+  /// The texts of answers that the memory is given.
+  var answersKept: [String] {
+    flatMap { effect in
+      guard case .keep(let memos) = effect else { return [String]() }
+      return memos.compactMap { memo in
+        if case .revise(let known, _) = memo { known.lastSeen } else { nil }
+      }
+    }
+  }
+}

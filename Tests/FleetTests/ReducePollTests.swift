@@ -391,15 +391,3 @@ import WorkerAPI
     #expect(desk.state == expected)
   }
 }
-
-extension [Effect] {
-  /// The texts of answers that the memory is given.
-  fileprivate var answersKept: [String] {
-    flatMap { effect in
-      guard case .keep(let memos) = effect else { return [String]() }
-      return memos.compactMap { memo in
-        if case .revise(let known, _) = memo { known.lastSeen } else { nil }
-      }
-    }
-  }
-}
