@@ -74,8 +74,6 @@ public struct Screen: Sendable {
   public var server: String
   /// The server's address, for commands that are copied; empty when it is not known.
   public var endpoint = ""
-  /// What goes over the wire is written down.
-  public var isRecording = false
   /// What the header says in place of the link's state, such as `REPLAY x4`.
   public var standing: String?
   /// The source of idempotency keys.

@@ -81,12 +81,7 @@ extension Session {
     guard let record else {
       return store.send(.answer(.warning, "nothing goes over a wire here"))
     }
-    Task { [weak self] in
-      let goesOn = await record(path)
-      guard let self, !isOver else { return }
-      screen.isRecording = goesOn
-      changed(isUrgent: true)
-    }
+    Task { await record(path) }
   }
 }
 

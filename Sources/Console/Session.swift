@@ -9,7 +9,7 @@ public final class Session {
   /// Looks at terminal, link, server and files; nil where nobody can.
   public var doctor: (@MainActor () async -> Doctor)?
   /// Begins or ends a recording and says so; nil where nothing goes over a wire.
-  public var record: (@MainActor (String?) async -> Bool)?
+  public var record: (@MainActor (String?) async -> Void)?
   let store: Store
   let display: any Display
   let programs: Programs?

@@ -38,6 +38,8 @@ public enum Action: Hashable, Sendable {
   case preview(worker: String, WorkerFile)
   case closePreview
   case refresh(String?)
+  /// What goes over the wire is written down from now on, or no more.
+  case recording(Bool)
   case write(Draft)
   case prefer(name: String, value: String)
   /// Workers that exist on the server and are to be known here.

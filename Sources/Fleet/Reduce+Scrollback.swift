@@ -49,7 +49,7 @@ extension Action {
   /// The operator pressed a key for it, or started the console, and sees nothing of it yet.
   var isAwaited: Bool {
     switch self {
-    case .found, .scrollbackRead, .recalled: true
+    case .found, .scrollbackRead, .recalled, .recording: true
     default: false
     }
   }

@@ -51,6 +51,7 @@ extension State {
     guard let worker = workers[id] else { return [] }
     workers[id]?.stream = .ended
     workers[id]?.isCut = false
+    if worker.awaitsTurn { return [.poll(worker: id, after: Self.turnPause)] + follows() }
     let failure = worker.transcript.failure
     if worker.phase.value.isActive {
       let phase = failure.map(Phase.failed) ?? .done
@@ -63,6 +64,14 @@ extension State {
 }
 
 extension WorkerState {
+  /// It was continued, and its stream has told of the turns before only: that this one is over says
+  /// nothing of the run.
+  fileprivate var awaitsTurn: Bool {
+    phase.value.isActive && phase.source == .poll && !transcript.turns.isEmpty
+      && transcript.turns.last?.status != .streaming
+      && transcript.prompts.count > transcript.turns.count
+  }
+
   /// Adds what one chunk of the stream brought; answers what is to be written at once because it is
   /// much, so that nothing goes from the transcript that the scrollback does not have.
   fileprivate mutating func take(

@@ -53,6 +53,9 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
     return watch(&state, id, now: now)
   case .read(let id):
     return state.markRead(id)
+  case .recording(let isOn):
+    state.isRecording = isOn
+    return []
   case .allow(let intent):
     state.allowed.insert(intent)
     return []

@@ -9,6 +9,8 @@ public struct State: Hashable, Sendable {
   public let isReadOnly: Bool
   /// Seconds after a stream's end during which an answer that says otherwise is taken for a late one.
   public static let lagLimit = 3.0
+  /// Seconds until a worker is looked at again whose stream ended before its new turn.
+  static let turnPause = 1.0
   /// Seconds in which a phase that was left is not entered again.
   public static let flipLimit = 2.0
 
@@ -81,6 +83,9 @@ public struct State: Hashable, Sendable {
   /// Why no order leaves a console that is read-only.
   public static let readOnlyReason =
     "read-only: nothing is sent; without --read-only the console can start, continue and schedule"
+
+  /// What goes over the wire is written down.
+  public internal(set) var isRecording = false
 
   /// A sentence on the message line.
   public struct Notice: Hashable, Sendable {

@@ -16,10 +16,8 @@ enum Wiring {
     var store: Store
     /// Ends what is on the wire.
     var close: @MainActor () -> Void
-    /// Begins a recording in a new file, or (nil) ends it; answers whether one goes on. Nil where
-    /// nothing goes over a wire.
-    var record: (@MainActor (String?) async -> Bool)?
-    var isRecording = false
+    /// Begins a recording in a new file, or (nil) ends it; nil where nothing goes over a wire.
+    var record: (@MainActor (String?) async -> Void)?
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
     /// The server's address; empty where there is none.
@@ -52,13 +50,13 @@ enum Wiring {
     let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
     for warning in warnings { store.send(.say(.warning, warning)) }
     let recording = RecordingDesk(tape: tape, endpoint: endpoint, registry: memory, store: store)
-    if let recorder { recording.listen(to: recorder) }
+    if let recorder { recording.attend(recorder) }
     return Desk(
       store: store,
       close: {
         transport.close()
         memory.attendance?.leave()
-      }, record: recording.record, isRecording: recorder != nil, endpoint: endpoint.base,
+      }, record: recording.record, endpoint: endpoint.base,
       programs: programs(stateFolder))
   }
 
@@ -99,7 +97,6 @@ enum Wiring {
     screen.keymap = look.keymap
     screen.standing = desk.standing
     screen.endpoint = desk.endpoint
-    screen.isRecording = desk.isRecording
     screen.isMouseOn = look.isMouseOn
     let (shelf, problems) = ThemeFolder.standard.read()
     if !shelf.own.isEmpty { screen.take(shelf) }

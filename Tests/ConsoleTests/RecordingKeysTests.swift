@@ -49,9 +49,10 @@ struct RecordingKeysTests {
   func records() async throws {
     let station = Station()
     var asked: [String?] = []
+    let store = station.store
     station.session.record = { path in
       asked.append(path)
-      return path != nil
+      store.send(.recording(path != nil))
     }
     try await station.begin()
     for (line, isOn) in [("record night.jsonl", true), ("record", false)] {

@@ -106,6 +106,28 @@ struct DisagreementTests {
     #expect(desk["a"].phase.value == .done)
   }
 
+  @Test("The end of a stream that told of an earlier turn does not end the one that was ordered")
+  func earlierTurn() {
+    var desk = Desk(("a", .running))
+    _ = desk.send(.streamOpened(worker: "a"), at: 100)
+    let turn: [WorkerEvent] = [
+      .start(messageID: "m0", metadata: nil), .textStart(id: "t"),
+      .textDelta(id: "t", delta: "One"), .textEnd(id: "t"), .finish(reason: nil, metadata: nil),
+    ]
+    desk["a"].transcript.addPrompt("first")
+    _ = desk.send(.streamed(worker: "a", turn.map { StreamItem($0) }), at: 101)
+    _ = desk.send(.polled(worker: "a", .answered("a", "One"), askedAt: 101), at: 102)
+    #expect(desk["a"].phase.value == .done && desk["a"].stream.isFollowed)
+    _ = desk.send(
+      .continueWorker(intent: "i", worker: "a", input: "more", budget: .low), at: 110)
+    _ = desk.send(.continued(intent: "i", .sample("a", "running")), at: 110.2)
+    let ended = desk.send(.streamEnded(worker: "a"), at: 110.3)
+    #expect(desk["a"].phase.value == .running && ended == [.poll(worker: "a", after: 1)])
+    #expect(desk.state.notice?.text.contains("finished") != true)
+    let again = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: 111.3), at: 111.4)
+    #expect(again.names.contains { $0.hasPrefix("follow a") })
+  }
+
   @Test("A clock that is set back an hour neither freezes a status nor holds polls back")
   func clockBack() {
     var desk = running()

@@ -124,28 +124,5 @@ extension BinaryTests {
         ])
       #expect(lines.allSatisfy { $0.count == 3 && Double($0[1]) != nil && $0[2] == "ms" })
     }
-
-    @Test("a read-only console sends nothing, whatever is pressed")
-    func readsOnly() async throws {
-      let workshop = try Workshop()
-      let (address, _) = try workshop.serve()
-      let terminal = try TmuxTerminal(
-        columns: 100, rows: 30,
-        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(address) '\(TmuxTerminal.binary)' "
-          + "--read-only --state \(workshop.folder)/state")
-      try await terminal.wait { $0.contains("READ-ONLY") && $0.contains("No workers yet.") }
-      try terminal.press("n")
-      try await terminal.wait(for: "> read-only: nothing is sent")
-      try terminal.press(":")
-      try await terminal.wait(for: "┌─ Command")
-      try terminal.type("new Count the bridges")
-      try await terminal.wait(for: "new Count the bridges")
-      try terminal.press("Enter")
-      try await terminal.wait(for: "│ read-only: nothing is sent")
-      try terminal.press("Escape")
-      try await terminal.wait { !$0.contains("┌─ Command") }
-      try terminal.press("F10")
-      try await terminal.wait { !$0.contains("READ-ONLY") }
-    }
   }
 }

@@ -14,6 +14,9 @@ extension BinaryTests.RequirementTests {
       $0.at.truncatingRemainder(dividingBy: 60) > 1.5
     }
     #expect(readings.map(\.text) == [])
+    // It was silent, not gone.
+    terminal.write(":")
+    try terminal.read(until: "Command")
   }
 
   @Test("requirement 7: a line that comes is some hundred bytes, and nothing is cleared for it")

@@ -35,6 +35,27 @@ extension BinaryTests {
       try await second.wait(for: "An unfinished thought")
     }
 
+    @Test("a read-only console sends nothing, whatever is pressed")
+    func readsOnly() async throws {
+      let workshop = try Workshop()
+      let (address, _) = try workshop.serve()
+      let terminal = try TmuxTerminal(
+        columns: 100, rows: 30, line(workshop, address) + " --read-only")
+      try await terminal.wait { $0.contains("READ-ONLY") && $0.contains("No workers yet.") }
+      try terminal.press("n")
+      try await terminal.wait(for: "> read-only: nothing is sent")
+      try terminal.press(":")
+      try await terminal.wait(for: "┌─ Command")
+      try terminal.type("new Count the bridges")
+      try await terminal.wait(for: "new Count the bridges")
+      try terminal.press("Enter")
+      try await terminal.wait(for: "│ read-only: nothing is sent")
+      try terminal.press("Escape")
+      try await terminal.wait { !$0.contains("┌─ Command") }
+      try terminal.press("F10")
+      try await terminal.wait { !$0.contains("READ-ONLY") }
+    }
+
     @Test("requirement 4: fifty pasted lines are text in the composer and send nothing")
     func pastes() async throws {
       let workshop = try Workshop()

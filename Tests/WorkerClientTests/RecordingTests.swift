@@ -114,6 +114,26 @@ struct RecordingTests {
     #expect(try Recording(path: path).damage == nil)
   }
 
+  @Test("that is ended takes nothing more, also not of a stream that is open")
+  func finishes() async throws {
+    let stream = ScriptedStream()
+    let tape = Tape(try recorder())
+    let base = ScriptedTransport(["GET /w": [.text("one")], "GET /s": [.stream(stream)]])
+    let transport = RecordingTransport(base, tape: tape)
+    stream.begin(TransportHead(status: 200, headers: []))
+    let opened = try await transport.open(Self.get("/s"))
+    stream.feed("before")
+    _ = try await opened.next()
+    let before = try bytes()
+    #expect(await tape.end())
+    stream.feed("after")
+    _ = try await opened.next()
+    _ = try await transport.send(Self.get("/w"))
+    #expect(try bytes() == before && String(decoding: before, as: UTF8.self).contains("before"))
+    #expect(await tape.recorder == nil)
+    #expect(await !tape.end())
+  }
+
   @Test("that cannot be made says why")
   func unusable() throws {
     #expect(

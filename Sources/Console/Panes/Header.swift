@@ -19,7 +19,7 @@ enum Header {
     var left = [
       Part(text: "signalbox", role: .header, weight: 2),
       Part(text: Sanitise.line(view.screen.server), role: .dim, weight: 1),
-      Part(text: view.screen.isRecording ? "REC" : "", role: .messageWarning, weight: 9),
+      Part(text: view.fleet.isRecording ? "REC" : "", role: .messageWarning, weight: 9),
       Part(text: view.fleet.isReadOnly ? "READ-ONLY" : "", role: .messageWarning, weight: 9),
     ].filter { !$0.text.isEmpty }
     var right = facts(view)

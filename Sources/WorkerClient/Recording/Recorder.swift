@@ -58,6 +58,12 @@ public actor Recorder {
     report.finish()
   }
 
+  /// Nothing more is written, also not of what is open.
+  public func finish() {
+    isOver = true
+    report.finish()
+  }
+
   /// A request leaves; the answer is its number.
   func asked(_ request: TransportRequest) -> Int {
     count += 1

@@ -5,6 +5,18 @@ public actor Tape {
 
   public init(_ recorder: Recorder? = nil) { self.recorder = recorder }
 
-  /// What is open stays with the recorder that saw it open, and is not in a later recording.
-  public func put(_ recorder: Recorder?) { self.recorder = recorder }
+  /// False where a recording goes on already.
+  public func begin(_ recorder: Recorder) -> Bool {
+    guard self.recorder == nil else { return false }
+    self.recorder = recorder
+    return true
+  }
+
+  /// Ends what goes on; false where nothing does.
+  public func end() async -> Bool {
+    guard let recorder else { return false }
+    self.recorder = nil
+    await recorder.finish()
+    return true
+  }
 }
