@@ -21,8 +21,31 @@ static struct {
   bool has_modes;
 } signals_rescue = {0};
 
+// The program was told to end.
+static volatile sig_atomic_t signals_told = 0;
+
+// Ends the program in 0.8 seconds unless it says before that it goes on: a terminal that takes
+// nothing holds it in a write, where it hears of no signal. Zero stops the clock.
+static inline void signals_expire(bool soon) {
+  struct itimerval time = {{0, 0}, {0, soon ? 800 * 1000 : 0}};
+  setitimer(ITIMER_REAL, &time, NULL);
+}
+
+static inline bool signals_were_told(void) { return signals_told != 0; }
+
+static inline void signals_expired(int number) {
+  (void)number;
+  if (signals_rescue.armed && signals_rescue.has_modes)
+    tcsetattr(signals_rescue.input, TCSANOW, &signals_rescue.modes);
+  _exit(128 + SIGTERM);
+}
+
 static inline void signals_forward(int number) {
   int saved = errno;
+  if (number == SIGTERM || number == SIGHUP || number == SIGINT) {
+    signals_told = 1;
+    signals_expire(true);
+  }
   unsigned char byte = (unsigned char)number;
   // A full pipe already says that there is something to look at.
   if (signals_pipe >= 0 && write(signals_pipe, &byte, 1) < 0) errno = 0;
@@ -73,6 +96,7 @@ static inline void signals_forward_to(int descriptor) {
   signals_pipe = descriptor;
   for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++)
     signals_handle(numbers[index], signals_forward, SA_RESTART);
+  signals_handle(SIGALRM, signals_expired, 0);
 }
 
 // Default actions again for what `signals_forward_to` took, but for SIGHUP: a terminal that closes is

@@ -16,6 +16,15 @@ public struct Arrangement: Hashable, Sendable {
   public var log: Rect?
   /// Columns of strokes between panes.
   public var strokes: [Rect] = []
+  /// The lines that the mouse can take.
+  var handles: [Split.Edge: Handle] = [:]
+
+  /// A line between panes: one column, or the row of a title.
+  struct Handle: Hashable, Sendable {
+    var rect: Rect
+    /// The column or row on which it stands by itself.
+    var base: Int
+  }
 
   /// Rows of the content from which three columns have a log, and rows that it takes.
   private static let logFrom = 50
@@ -67,14 +76,16 @@ public struct Arrangement: Hashable, Sendable {
     _ split: Split
   ) {
     let most = max(5, min(11, content.height / 2))
+    let natural = min(max(workers + 1, 5), most)
     let listHeight =
       if zoom == .half {
         focus == .workers ? max(most, min(workers + 1, content.height - 6)) : 4
       } else {
-        min(max(5, min(max(workers + 1, 5), most) + split.rows), max(5, content.height - 6))
+        min(max(5, natural + split[.rows]), max(5, content.height - 6))
       }
     let (list, rest) = content.top(listHeight)
     panes = [.workers: list, detail: rest]
+    handles[.rows] = Handle(rect: rest.top(1).top, base: content.y + natural)
   }
 
   private mutating func twoColumns(
@@ -83,24 +94,41 @@ public struct Arrangement: Hashable, Sendable {
     let isLeft = focus == .workers || focus == .schedules
     let leftWidth =
       zoom == .half
-      ? (isLeft ? content.width / 2 : 24) : min(max(24, 38 + split.columns), content.width / 2)
+      ? (isLeft ? content.width / 2 : 24) : min(max(24, 38 + split[.columns]), content.width / 2)
     let (left, rest) = content.left(leftWidth)
     let (stroke, right) = rest.left(1)
     strokes = [stroke]
-    let (list, agenda) = left.bottom(max(5, content.height / 4))
+    handles[.columns] = Handle(rect: stroke, base: content.x + 38)
+    let agendaHeight = max(5, content.height / 4)
+    let (list, agenda) = left.bottom(
+      Self.fit(agendaHeight - split[.agenda], 3, left.height - 5))
     panes[.workers] = list
     panes[.schedules] = agenda
-    let below = zoom == .half && focus == .output ? 0 : min(max(13, content.height * 2 / 5), 16)
+    handles[.agenda] = Handle(rect: agenda.top(1).top, base: left.maxY - agendaHeight)
+    let wanted = min(max(13, content.height * 2 / 5), 16)
+    let isAlone = zoom == .half && focus == .output
+    let below = isAlone ? 0 : Self.fit(wanted - split[.lists], 6, right.height - 5)
     let (output, facts) = right.bottom(below)
     panes[.output] = output
     guard below > 0 else { return }
-    let (lists, info) = facts.bottom(facts.height > 14 ? 8 : 7)
-    let (sources, files) = lists.left(lists.width * 3 / 5)
+    let infoHeight = wanted > 14 ? 8 : 7
+    let (lists, info) = facts.bottom(Self.fit(infoHeight - split[.cost], 3, facts.height - 3))
+    let sourcesWidth = lists.width * 3 / 5
+    let (sources, files) = lists.left(
+      Self.fit(sourcesWidth + split[.gap], 12, lists.width - 13))
     panes[.sources] = sources
     let (gap, filesRest) = files.left(1)
     strokes.append(gap)
     panes[.files] = filesRest
     panes[.info] = info
+    handles[.gap] = Handle(rect: gap, base: lists.x + sourcesWidth)
+    handles[.lists] = Handle(rect: lists.top(1).top, base: right.maxY - wanted)
+    handles[.cost] = Handle(rect: info.top(1).top, base: right.maxY - infoHeight)
+  }
+
+  /// A number of cells within bounds, of which the lower one wins.
+  private static func fit(_ cells: Int, _ least: Int, _ most: Int) -> Int {
+    max(least, min(cells, most))
   }
 
   private mutating func threeColumns(
@@ -109,12 +137,17 @@ public struct Arrangement: Hashable, Sendable {
     let isSide = zoom == .half && focus != .output && focus != .workers
     let (left, rest) = content.left(
       zoom == .half && focus == .workers
-        ? content.width / 2 : min(max(24, 44 + split.columns), content.width / 2 - 14))
+        ? content.width / 2 : min(max(24, 44 + split[.columns]), content.width / 2 - 14))
     let (leftStroke, beside) = rest.left(1)
-    let wanted = isSide ? content.width / 2 : zoom == .half ? 40 : 54
+    let wanted =
+      isSide
+      ? content.width / 2
+      : zoom == .half ? 40 : Self.fit(54 - split[.right], 30, beside.width - 31)
     let (middle, rightAll) = beside.right(wanted + 1)
     let (rightStroke, right) = rightAll.left(1)
     strokes = [leftStroke, rightStroke]
+    handles[.columns] = Handle(rect: leftStroke, base: content.x + 44)
+    handles[.right] = Handle(rect: rightStroke, base: content.maxX - 55)
     panes[.workers] = left
     panes[.output] = middle
     // A tall screen has room for all that is said of a worker; it does not move with who is selected.
@@ -122,12 +155,24 @@ public struct Arrangement: Hashable, Sendable {
     let (lists, bottom) = right.bottom(
       hasLog && content.height >= Self.logFrom ? Self.logRows : 0)
     if bottom.height > 0 { log = bottom }
-    let rows = Layout.rows(
-      lists,
-      [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(facts)])
-    panes[.sources] = rows[0]
-    panes[.files] = rows[1]
-    panes[.schedules] = rows[2]
-    panes[.info] = rows[3]
+    stackRight(lists, facts, split)
+  }
+
+  /// The panes of the right column; a line that is moved pushes those below it.
+  private mutating func stackRight(_ rect: Rect, _ facts: Int, _ split: Split) {
+    let natural = Layout.rows(
+      rect, [.atLeast(6, share: 3), .atLeast(5, share: 2), .atLeast(7, share: 3), .fixed(facts)])
+    let order = [Pane.sources, .files, .schedules, .info]
+    var rest = rect
+    for (index, edge) in [Split.Edge.files, .schedules, .info].enumerated() {
+      let base = natural[index + 1].y
+      // Each pane below keeps three rows.
+      let height = Self.fit(base + split[edge] - rest.y, 3, rest.height - 3 * (3 - index))
+      let (pane, below) = rest.top(height)
+      panes[order[index]] = pane
+      rest = below
+      handles[edge] = Handle(rect: rest.top(1).top, base: base)
+    }
+    panes[.info] = rest
   }
 }

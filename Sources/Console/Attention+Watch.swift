@@ -48,8 +48,6 @@ struct Watch: Hashable, Sendable {
 
 /// Calls the operator by the rules: at most once a second, and for several things at once.
 struct Attention: Hashable, Sendable {
-  /// Seconds after a key in which what is on the screen is being watched.
-  static let glance = 60.0
   /// Alerts that wait for their call; more only make the numbers larger.
   static let waitingLimit = 1_000
 

@@ -11,7 +11,8 @@ public struct Binding: Hashable, Sendable {
     case merged
     case outline
     case composer, templates, preview, form, confirm, help, themes, orders, adoption, forecast,
-      typedYes, spending, renaming, requests, doctor, absence, search, command, comparison, filter,
+      typedYes, spending, renaming, keyField, requests, doctor, absence, search, command,
+      comparison, filter,
       order, copying, palette, inspection, letter, helpFilter
   }
 
@@ -71,6 +72,7 @@ extension Binding.Context {
     case .forecast: "What a schedule will do"
     case .orders: "Orders without an answer"
     case .adoption: "Adopting a worker"
+    case .keyField: "Another API key"
     }
   }
 }

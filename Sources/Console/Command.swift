@@ -30,6 +30,8 @@ public enum Command: Hashable, Sendable {
   /// Takes workers into the list that were made elsewhere.
   case adoptWorkers
   case newWorker, continueWorker, newSchedule, cancelSchedule, download
+  /// Marks a file, and tells of files in the next follow-up.
+  case markFile, attachFile
   /// What of this place goes to the clipboard.
   case copyMenu
   /// Out of the console: an address for the browser, a text for the pager.
@@ -37,6 +39,8 @@ public enum Command: Hashable, Sendable {
   case toggleMouse
   /// What goes over the wire, into a file and from one.
   case record, replay
+  /// Another key for the server.
+  case giveKey
   /// How the view is set.
   case showSettings
   case copy(Clip.Subject)
@@ -53,8 +57,8 @@ public enum Command: Hashable, Sendable {
   case showAbsence
   /// What is wrong with terminal, link, server and files.
   case showDoctor
-  /// What was sent, and how it ended.
-  case showRequests
+  /// What was sent, and how it ended; a worker's events as they come.
+  case showRequests, showEvents
   /// Words in all that is kept.
   case searchAll
   /// A command by its name.
@@ -69,7 +73,7 @@ public enum Command: Hashable, Sendable {
   case setMark, jumpToMark
   /// Which workers are listed, and in which order.
   case filterList, showUrgent, orderList
-  case chooseTheme, help, refresh, redraw, suspend, quit
+  case chooseTheme, help, showKeys, refresh, redraw, suspend, quit
   /// ctrl-c: closes what is open, else asks for a second press.
   case interrupt
 

@@ -31,6 +31,8 @@ struct EntryLayout {
   static let unbroken = 1 << 16
   /// The widest measure of text; longer lines are hard to read.
   static let measure = 96
+  /// Columns for text from which a tool's line has one for the size of its output.
+  private static let sizesFrom = 50
 
   var setting: Rendition.Setting
   /// The numbers of the sources by their addresses.
@@ -39,10 +41,12 @@ struct EntryLayout {
   var isFirst: Bool
 
   private var theme: Theme { setting.theme }
-  /// A blank is left at the right edge.
-  private var width: Int {
+  private var width: Int { Self.columns(setting) }
+
+  /// Columns for text; a blank is left at the right edge.
+  static func columns(_ setting: Rendition.Setting) -> Int {
     if setting.isClean { return max(8, setting.width) }
-    return max(8, min(setting.width - setting.margin - 1, Self.measure))
+    return max(8, min(setting.width - setting.margin - 1, measure))
   }
 
   var markdown: MarkdownLayout {
@@ -166,9 +170,14 @@ struct EntryLayout {
       case .failed: ("failed", .toolFailed)
       }
     let span = entry.duration.map { "\(Figures.span($0))" } ?? ""
-    let right = Line([
+    var right = Line([
       Span(word, theme[role]), Span(Width.padded(span, to: 7, alignment: .right), theme[.dim]),
     ])
+    if width >= Self.sizesFrom {
+      let size = call.output.map(\.size) ?? 0
+      let words = size > 0 ? Figures.bytes(size) : ""
+      right.append(Span(Width.padded(words, to: 8, alignment: .right), theme[.dim]))
+    }
     let subject = call.subject ?? ""
     let left = Line([
       Span(Sanitise.line(call.title ?? call.name), theme[.outputTool]),
@@ -201,6 +210,17 @@ struct EntryLayout {
     }
     guard all.count > 40 else { return Array(shown) }
     return shown + [Line("    \(all.count - 40) more lines", theme[.dim])]
+  }
+}
+
+extension JSON {
+  /// Bytes of a text, or of the JSON of anything else; none of null.
+  fileprivate var size: Int {
+    switch self {
+    case .null: 0
+    case .string(let text): text.utf8.count
+    case .bool, .integer, .number, .array, .object: bytes.count
+    }
   }
 }
 

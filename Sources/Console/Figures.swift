@@ -42,6 +42,17 @@ enum Figures {
     return seconds < 60 ? "\(Int(seconds)) s" : duration(seconds)
   }
 
+  /// How long an answer takes, in two digits: `<10 ms`, `38 ms`, `120 ms`, `1.2 s`.
+  static func answer(_ seconds: Double) -> String {
+    guard seconds > RequestLog.shortest else { return "<\(Int(RequestLog.shortest * 1000)) ms" }
+    let thousandths = min(seconds, 1e6) * 1000
+    return switch thousandths {
+    case ..<99.5: "\(Int(thousandths.rounded())) ms"
+    case ..<995: "\(Int((thousandths / 10).rounded()) * 10) ms"
+    default: span(seconds)
+    }
+  }
+
   static func bytes(_ count: Int) -> String { ByteCount.words(count) }
 
   /// A large count with a unit: `950`, `12.4k`, `3.1M`.
@@ -94,6 +105,13 @@ enum Figures {
     let date = zone.civil(moment)
     let minutes = "\(padded(date.hour)):\(padded(date.minute))"
     return seconds ? "\(minutes):\(padded(date.second))" : minutes
+  }
+
+  /// `14:05` where that is today, else `24 Nov`.
+  static func clockOrDay(_ moment: Double, _ zone: Zone, now: Double) -> String {
+    let date = zone.civil(moment)
+    return date.isSameDay(as: zone.civil(now))
+      ? clock(moment, zone) : "\(date.day) \(months[date.month - 1])"
   }
 
   /// `Tue 24 Nov 09:00`, with the year when it is not this one.

@@ -12,6 +12,7 @@ extension Keymap {
       .forecast,
       .orders,
       .adoption,
+      .keyField,
       .themes,
     ]
 
@@ -23,7 +24,8 @@ extension Keymap {
       guard !rows.isEmpty else { continue }
       text += "| \(context.name) | |\n|---|---|\n"
       for row in rows {
-        let keys = row.keys.map { "`\($0.name)`" }.joined(separator: " ")
+        let names = row.keys.isEmpty ? [":" + row.command.name] : row.keys.map(\.name)
+        let keys = names.map { "`\($0)`" }.joined(separator: " ")
         text += "| \(keys) | \(row.help) |\n"
       }
       text += "\n"

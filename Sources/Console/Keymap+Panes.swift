@@ -25,8 +25,6 @@ extension Keymap {
     Binding(.pane(.workers), "\\", .unmark, "clear the marks"),
     Binding(.pane(.workers), "B", .merge, "all marked in one view, as their lines come"),
     Binding(.pane(.workers), "a", .adoptWorkers, "adopt workers made elsewhere, by id or address"),
-    Binding(.pane(.workers), "u", .nextUnread, "next unread worker"),
-    Binding(.pane(.workers), "U", .previousUnread, "previous unread worker"),
   ]
 
   private static let output: [Binding] = [
@@ -77,7 +75,11 @@ extension Keymap {
 
   private static let files: [Binding] = [
     Binding(.pane(.files), "enter l right", .preview, "look into this file", hint: "look"),
-    Binding(.pane(.files), "d", .download, "download this file", hint: "download"),
+    Binding(.pane(.files), "space", .markFile, "mark it, or not: d and a are for all marked"),
+    Binding(
+      .pane(.files), "d", .download, "download the marked files, or this one", hint: "download"),
+    Binding(
+      .pane(.files), "a", .attachFile, "tell of the marked files, or this one, in a follow-up"),
     Binding(.pane(.files), "h left", .back, "back to the workers"),
   ]
 

@@ -6,14 +6,20 @@ public struct Keymap: Hashable, Sendable {
 
   public static let standard = Keymap(bindings: panes + everywhere + overlays)
 
-  /// The command for a key: the context's own bindings first, then those for everywhere.
+  /// The command for a key: the context's own bindings first, then those for everywhere; in a box
+  /// only those of the latter that hold there too.
   public func command(for key: Key, in context: Binding.Context) -> Command? {
     if let own = bindings.first(where: { $0.context == context && $0.keys.contains(key) }) {
       return own.command
     }
-    guard case .pane = context else { return nil }
-    return bindings.first { $0.context == .everywhere && $0.keys.contains(key) }?.command
+    let command = bindings.first { $0.context == .everywhere && $0.keys.contains(key) }?.command
+    guard !context.isPane, let command else { return command }
+    if case .character = key { return nil }
+    return Self.throughout.contains(command) ? command : nil
   }
+
+  /// What holds above a box as well, by keys that are no text.
+  static let throughout: Set<Command> = [.help, .suspend, .redraw, .quit]
 
   /// The name of the first key of a command, for sentences that tell of it.
   func key(for command: Command) -> String {

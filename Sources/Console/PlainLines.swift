@@ -47,12 +47,14 @@ public struct PlainLines: Sendable {
     return Self.news(worker, &cursor)
   }
 
-  /// No run is going on, and what the server has said of each was told.
+  /// No run is going on that the server knows of, and what it has said of each was told.
   public func isComplete(_ fleet: State) -> Bool {
     fleet.isRecalled
-      && fleet.workers.values.allSatisfy {
-        !$0.phase.value.isActive && $0.phase.source != .memory
-          && ($0.phase.value != .unknown || $0.isMissing)
+      && fleet.workers.values.allSatisfy { worker in
+        // A server may lack the stream alone: that the worker is gone is for a GET to say.
+        let isGone = worker.isMissing && worker.failures > 0
+        let phase = worker.phase
+        return isGone || !phase.value.isActive && phase.source != .memory && phase.value != .unknown
       }
   }
 

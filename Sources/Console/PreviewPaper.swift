@@ -16,6 +16,8 @@ struct PreviewPaper: Sendable {
     var wraps = true
     var folded: Set<Int> = []
     var shownAt = 0.0
+    /// The key that saves the file.
+    var saveKey = "d"
   }
 
   var look: Look?
@@ -41,7 +43,7 @@ struct PreviewPaper: Sendable {
       let tree = JSONTree(value, isUnicode: look.isUnicode, theme: look.theme)
       (lines, nodes) = tree.rows(folded: look.folded)
       isTree = true
-    case .image(let facts): lines = Self.lines(of: facts, look.theme)
+    case .image(let facts): lines = Self.lines(of: facts, look)
     case .bytes(let bytes): lines = HexDump.lines(bytes, width: look.width, look.theme)
     }
     if lines.count > Self.lineLimit { lines = Array(lines.prefix(Self.lineLimit)) }
@@ -62,14 +64,15 @@ struct PreviewPaper: Sendable {
       }
   }
 
-  private static func lines(of facts: ImageFacts, _ theme: Theme) -> [Line] {
+  private static func lines(of facts: ImageFacts, _ look: Look) -> [Line] {
+    let theme = look.theme
     let size = facts.width.flatMap { width in
       facts.height.map { "\(width) x \($0) pixels" }
     }
     return [
       Line("\(facts.format.rawValue) image", theme[.text]),
       Line(size ?? "its head does not say how large it is", theme[.text]),
-      Line("d saves it; the terminal shows no pictures", theme[.dim]),
+      Line("\(look.saveKey) saves it; the terminal shows no pictures", theme[.dim]),
     ]
   }
 }

@@ -5,10 +5,25 @@ import Fleet
 public func render(_ view: View) -> Frame {
   var frame = Frame(size: view.screen.size, style: view.theme[.text])
   if view.arrangement.form == .summary {
-    drawSummary(view, into: &frame)
+    SummaryLine.draw(view, into: &frame)
   } else {
     Header.draw(view, into: &frame)
   }
+  // A tiny terminal has its panes only behind a box, of which some are lines below a list.
+  if view.arrangement.form != .summary || !view.screen.overlays.isEmpty {
+    drawPanes(view, into: &frame)
+  }
+  for overlay in view.screen.overlays { draw(overlay, view, into: &frame) }
+  // What a style leaves to the terminal is the theme's own paper and ink.
+  let ground = view.theme.ground
+  if ground != .plain { frame.restyle(frame.bounds) { $0.over(ground) } }
+  if let cursor = frame.cursor, !frame.bounds.contains(x: cursor.x, y: cursor.y) {
+    frame.cursor = nil
+  }
+  return frame
+}
+
+private func drawPanes(_ view: View, into frame: inout Frame) {
   for stroke in view.arrangement.strokes {
     Rule.vertical(
       into: &frame, x: stroke.x, y: stroke.y, height: stroke.height, style: view.theme[.rule],
@@ -18,14 +33,6 @@ public func render(_ view: View) -> Frame {
   if let log = view.arrangement.log { RequestsOverlay.drawLog(view, log, into: &frame) }
   Footer.drawHints(view, into: &frame)
   Footer.drawMessage(view, into: &frame)
-  for overlay in view.screen.overlays { draw(overlay, view, into: &frame) }
-  // What a style leaves to the terminal is the theme's own paper and ink.
-  let ground = view.theme.ground
-  if ground != .plain { frame.restyle(frame.bounds) { $0.over(ground) } }
-  if let cursor = frame.cursor, !frame.bounds.contains(x: cursor.x, y: cursor.y) {
-    frame.cursor = nil
-  }
-  return frame
 }
 
 private func draw(_ pane: Pane, _ view: View, _ rect: Rect, into frame: inout Frame) {
@@ -55,6 +62,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .merged: MergedOverlay.draw(view, into: &frame)
   case .find(let box): FindOverlay.draw(view, box, into: &frame)
   case .copying: CopyOverlay.draw(view, into: &frame)
+  case .key(let field): KeyOverlay.draw(view, field, into: &frame)
   case .adopt(let field): AdoptOverlay.draw(view, field, into: &frame)
   case .palette(let palette): PaletteOverlay.draw(view, palette, into: &frame)
   case .inspection(let inspection): InspectionOverlay.draw(view, inspection, into: &frame)
@@ -64,6 +72,7 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)
   case .absence(let worker): AbsenceOverlay.draw(view, worker, into: &frame)
   case .search(let box): SearchOverlay.draw(view, box, into: &frame)
+  case .events(let end): EventsOverlay.draw(view, until: end, into: &frame)
   case .requests(let end): RequestsOverlay.draw(view, until: end, into: &frame)
   case .doctor(let doctor, let scroll):
     DoctorOverlay.draw(view, doctor, scroll, into: &frame)
@@ -71,19 +80,4 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .orders(let list): OrdersOverlay.draw(view, list, into: &frame)
   case .themes(let names, let index, _): ThemesOverlay.draw(view, names, index, into: &frame)
   }
-}
-
-/// The header of a terminal under 30x8: whether the link is up, how many run and need you.
-private func drawSummary(_ view: View, into frame: inout Frame) {
-  let counts = view.screen.list(view.fleet).counts
-  let link = Header.link(view)
-  let word = link.text.prefix { !",: ".contains($0) }
-  let failed = view.fleet.workers.unreadFailures
-  let new = (counts[.needsYou] ?? 0) - failed
-  let text = " \(counts[.running] ?? 0) run \(new) new"
-  let line = Line([
-    Span(String(word), link.style), Span(text, view.theme[.header]),
-    Span(failed > 0 ? " \(failed) fail" : "", view.theme[.workerFailed]),
-  ])
-  frame.write(line, x: 0, y: 0, in: view.arrangement.header)
 }

@@ -12,7 +12,7 @@ extension Screen {
     }
     switch command {
     case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .top, .bottom:
-      return move(command, fleet)
+      return move(command, fleet, now: now)
     case .focus(let pane): return focus(pane, fleet)
     case .focusNext: return cycle(1, fleet)
     case .focusPrevious: return cycle(-1, fleet)
@@ -28,7 +28,7 @@ extension Screen {
     case .leave, .dismiss: return leave(command, fleet)
     case .toggleWrap, .nextTimes, .nextForm, .cleanView: changeReading(command, now: now)
     case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
-    case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem)
+    case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem, fleet)
     case .outline: openOutline()
     case .citedSource: return openCitedSource(fleet)
     case .nextCitation: return openNextCitation(fleet)
@@ -39,7 +39,7 @@ extension Screen {
     case .filterLines: openFind(.filter(before: output.filter), fleet)
     case .nextMatch, .previousMatch: stepMatch(forward: command == .nextMatch, fleet)
     case .follow: output.isFollowing ? output.stopFollowing() : output.follow()
-    case .nextTurn, .previousTurn: jumpTurn(forward: command == .nextTurn)
+    case .nextTurn, .previousTurn: jumpTurn(forward: command == .nextTurn, fleet)
     case .unfold: output.isUnfolded.toggle()
     case .nextUnread, .previousUnread: return jumpUnread(forward: command == .nextUnread, fleet)
     case .previousWorker:
@@ -47,7 +47,7 @@ extension Screen {
         remark = "no worker was selected before"
         return []
       }
-      return select(previous)
+      return select(previous, fleet)
     case .rename, .pin, .archive, .forget: return keep(command, fleet)
     case .adoptWorkers: overlays.append(.adopt(AdoptField()))
     case .mark: return mark(command, fleet) + perform(.moveDown, fleet, now: now)
@@ -70,6 +70,8 @@ extension Screen {
     case .newSchedule: return openForm(fleet, now: now)
     case .cancelSchedule: return askToCancel(fleet, now: now)
     case .download: return download(fleet)
+    case .markFile: return markFile(fleet, now: now)
+    case .attachFile: return attachFiles(fleet)
     case .preview: return openPreview(fleet)
     case .forecast:
       guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else {
@@ -101,10 +103,13 @@ extension Screen {
     case .save: return save(fleet, now: now)
     case .commandLine: overlays.append(.command(CommandBox(themes: shelf.names)))
     case .showDoctor: return openDoctor()
+    case .showEvents: return openEvents()
     case .showRequests: overlays.append(.requests(until: nil))
-    case .help: overlays.append(.help(HelpBox(focus)))
+    case .help: overlays.append(.help(HelpBox(in: context)))
+    case .showKeys: overlays.append(.help(HelpBox(in: nil)))
     case .record: return [.record(nil)]
     case .replay: remark = "a recording is named behind it: replay FILE"
+    case .giveKey: openKeyField(fleet)
     case .showSettings: remark = settings
     case .refresh:
       remark = "asking for everything again"
@@ -120,26 +125,41 @@ extension Screen {
     return []
   }
 
-  /// Selects a worker and lets the fleet follow it.
-  mutating func select(_ id: String?) -> [Outcome] {
+  /// Selects a worker and lets the fleet follow it; where it is shown at once, it is read.
+  mutating func select(_ id: String?, _ fleet: State) -> [Outcome] {
     guard id != selected else { return [] }
     previous = selected
     selected = id
     output = OutputView()
+    markedFiles = []
     for pane in [Pane.sources, .files, .info] {
       cursors[pane] = 0
       marks[pane] = nil
       scrolls[pane] = Scroll()
     }
-    return [.fleet(.watch(id))]
+    return [.fleet(.watch(id))] + lookedAt(fleet)
+  }
+
+  /// The same with the focus on a pane, which decides whether it is read.
+  mutating func select(_ id: String?, in pane: Pane, _ fleet: State) -> [Outcome] {
+    focus = pane
+    let outcomes = select(id, fleet)
+    return outcomes + focus(pane, fleet).filter { !outcomes.contains($0) }
+  }
+
+  /// Tells the fleet that the selected worker is being read: that it is in the list is not enough.
+  func lookedAt(_ fleet: State) -> [Outcome] {
+    guard focus != .workers, let selected, fleet.workers[selected]?.known.isUnread == true else {
+      return []
+    }
+    return [.fleet(.read(selected))]
   }
 
   mutating func focus(_ pane: Pane, _ fleet: State) -> [Outcome] {
     focus = pane
     guard pane != .workers else { return [] }
     detail = pane
-    guard let selected, fleet.workers[selected]?.known.isUnread == true else { return [] }
-    return [.fleet(.read(selected))]
+    return lookedAt(fleet)
   }
 
   private mutating func cycle(_ step: Int, _ fleet: State) -> [Outcome] {
@@ -169,8 +189,7 @@ extension Screen {
       return focus(.output, fleet)
     }
     guard let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first else { return [] }
-    let outcomes = select(item.worker)
-    return outcomes + focus(.output, fleet)
+    return select(item.worker, in: .output, fleet)
   }
 
   private mutating func leave(_ command: Command, _ fleet: State) -> [Outcome] {
@@ -187,7 +206,7 @@ extension Screen {
     return command == .leave ? [.quit] : []
   }
 
-  private mutating func openFollowUp(_ fleet: State) -> [Outcome] {
+  mutating func openFollowUp(_ fleet: State) -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
       remark = "no worker is selected; \(startHint)"
       return []
@@ -207,8 +226,8 @@ extension Screen {
     }
     let draft = fleet.drafts[.schedule(worker: selected)]
     var form = ScheduleForm(worker, draft, zone: zone, now: now)
-    if let closedForm, closedForm.worker == selected {
-      form.takeMoments(from: closedForm, zone: zone, now: now)
+    if let moments = fleet.preferences[ScheduleForm.preference(of: selected)] {
+      form.takeMoments(moments, zone: zone, now: now)
     }
     overlays.append(.form(form))
     return []
@@ -232,15 +251,5 @@ extension Screen {
           action: .cancelSchedule(
             intent: newKey(), worker: item.worker, schedule: item.schedule.id))))
     return []
-  }
-
-  private mutating func download(_ fleet: State) -> [Outcome] {
-    guard let selected, let worker = fleet.workers[selected],
-      let file = worker.files.dropFirst(cursors[.files] ?? 0).first
-    else {
-      remark = "this worker has no file yet"
-      return []
-    }
-    return [.fleet(.download(worker: selected, file))]
   }
 }

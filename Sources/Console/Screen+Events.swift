@@ -5,7 +5,9 @@ extension Screen {
   /// Takes one event in; the fleet is what the operator was looking at.
   public mutating func handle(_ event: Event, _ fleet: State, now: Double) -> [Outcome] {
     switch event {
-    case .key(let key): return handle(key, fleet, now: now)
+    case .key(let key):
+      let read = acknowledge(fleet)
+      return read + handle(key, fleet, now: now)
     case .paste(let text): return paste(text, fleet, now: now)
     case .mouse(let mouse): return handle(mouse, fleet, now: now)
     case .resize(let size):
@@ -16,12 +18,20 @@ extension Screen {
     }
   }
 
+  /// A worker that finished while nobody sat here counts as read with the first key in its panes.
+  private func acknowledge(_ fleet: State) -> [Outcome] {
+    overlays.isEmpty ? lookedAt(fleet) : []
+  }
+
   private mutating func handle(_ key: Key, _ fleet: State, now: Double) -> [Outcome] {
     remark = nil
     let command = keymap.command(for: key, in: context)
     guard canShowOverlay || (command != .accept && command != .yes) else { return [] }
     let askedToQuit = wantsToQuit
     wantsToQuit = false
+    if let command, Keymap.throughout.contains(command), !overlays.isEmpty {
+      return perform(command, fleet, now: now)
+    }
     if command == .editElsewhere { return editElsewhere() }
     if command == .chooseTemplate, context == .composer { return openTemplates() }
     switch overlays.last {
@@ -56,10 +66,12 @@ extension Screen {
       return walk(worker, fleet, command, now: now)
     case .doctor(let doctor, let scroll):
       return self.scroll(doctor, scroll, command)
+    case .events(let end): return walkEvents(end, fleet, command)
     case .requests(let end):
       return scroll(end, fleet.requests, command)
     case .adopt(var field):
       return adopt(&field, key, command, fleet, now: now)
+    case .key(var field): return giveKey(&field, key, command)
     case .search(var box):
       return search(&box, key, command, fleet)
     case .command(var box):
@@ -123,6 +135,11 @@ extension Screen {
     case .adopt(var field):
       field.paste(text)
       overlays[overlays.count - 1] = .adopt(field)
+      return []
+    case .key(var field):
+      field.field.paste(text)
+      field.problem = nil
+      overlays[overlays.count - 1] = .key(field)
       return []
     case .search(var box):
       let before = box.search
@@ -193,21 +210,26 @@ extension Screen {
   }
 
   private mutating func finish(_ form: ScheduleForm, _ step: ScheduleForm.Step) -> [Outcome] {
+    let name = ScheduleForm.preference(of: form.worker)
+    let kept: [Outcome] = [
+      .fleet(.write(form.draft)), .fleet(.prefer(name: name, value: form.moments)),
+    ]
     switch step {
     case .edited:
       overlays[overlays.count - 1] = .form(form)
-      return [.fleet(.write(form.draft))]
+      return kept
     case .closed:
       overlays.removeLast()
       if !form.area.isEmpty { remark = "draft kept" }
-      closedForm = form
-      return [.fleet(.write(form.draft))]
+      return kept
     case .send(let request):
       overlays.removeLast()
-      closedForm = nil
       let key = newKey()
       let consent: [Outcome] = form.obstacle == nil ? [] : [.fleet(.allow(intent: key))]
-      return consent + [.fleet(.schedule(intent: key, worker: form.worker, request))]
+      return consent + [
+        .fleet(.schedule(intent: key, worker: form.worker, request)),
+        .fleet(.prefer(name: name, value: "")),
+      ]
     }
   }
 

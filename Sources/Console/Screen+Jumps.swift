@@ -1,14 +1,14 @@
 import Fleet
 
 extension Screen {
-  mutating func jumpTurn(forward: Bool) {
+  mutating func jumpTurn(forward: Bool, _ fleet: State) {
     let starts = output.rendition.turnStarts
     let top = output.top
     let target = forward ? starts.first { $0 > top } : starts.last { $0 < top }
     if let target {
       output.scroll(to: target)
     } else {
-      remark = forward ? "last turn" : "first turn"
+      remark = (forward ? "last turn" : "first turn") + whole(fleet)
     }
   }
 
@@ -23,6 +23,6 @@ extension Screen {
       remark = "no other unread worker"
       return []
     }
-    return select(next)
+    return select(next, fleet)
   }
 }

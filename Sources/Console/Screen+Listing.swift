@@ -12,7 +12,8 @@ extension Screen {
     default:
       listing.showsUrgent.toggle()
       let outcomes = settle(fleet, near: selected)
-      remark = listing.showsUrgent ? "only those that need you; ! lists all again" : nil
+      let key = keymap.key(for: .showUrgent, in: .workers)
+      remark = listing.showsUrgent ? "only those that need you; \(key) lists all again" : nil
       return outcomes
     }
     return []
@@ -29,9 +30,9 @@ extension Screen {
       overlays.removeLast()
       let outcomes = narrow(by: nil, fleet)
       guard let before = box.before, list(fleet).row(of: before) != nil else { return outcomes }
-      return outcomes + select(before)
+      return outcomes + select(before, fleet)
     case .moveUp, .moveDown:
-      let outcomes = move(command ?? .moveDown, fleet)
+      let outcomes = moveSelection(by: command == .moveUp ? -1 : 1, fleet)
       box.wanted = selected
       overlays[overlays.count - 1] = .filter(box)
       return outcomes
@@ -71,7 +72,7 @@ extension Screen {
   /// it takes its place, or none when the list is empty.
   private mutating func settle(_ fleet: State, near id: String?) -> [Outcome] {
     keepList(fleet)
-    return select(id.flatMap { keptList?.listed(near: $0) } ?? keptList?.list.ids.first)
+    return select(id.flatMap { keptList?.listed(near: $0) } ?? keptList?.list.ids.first, fleet)
   }
 
   mutating func order(_ menu: OrderMenu, _ command: Command?) -> [Outcome] {

@@ -4,7 +4,7 @@ import WorkerAPI
 
 extension Screen {
   /// Moves the cursor of a list, or the text of the output.
-  mutating func move(_ command: Command, _ fleet: State) -> [Outcome] {
+  mutating func move(_ command: Command, _ fleet: State, now: Double) -> [Outcome] {
     let height = max(1, (arrangement(fleet).panes[focus]?.height ?? 2) - 1)
     let step =
       switch command {
@@ -18,22 +18,32 @@ extension Screen {
       default: 1_000_000_000
       }
     switch focus {
-    case .workers:
-      let list = list(fleet)
-      let ids = list.ids
-      guard !ids.isEmpty else { return [] }
-      let start = selected.flatMap(list.index) ?? 0
-      return select(ids[min(max(0, start + step), ids.count - 1)])
+    case .workers: return moveSelection(by: step, fleet)
     case .output: return moveOutput(command, by: step, fleet)
-    case .info:
-      let offset = (scrolls[.info]?.offset ?? 0) + step
-      scrolls[.info] = Scroll(offset: min(max(0, offset), 200))
+    case .info: scrollInfo(by: step, fleet, now: now)
     case .sources, .files, .schedules:
       let count = itemCount(focus, fleet)
       cursors[focus] = min(max(0, (cursors[focus] ?? 0) + step), max(0, count - 1))
       marks[focus] = itemKeys(focus, fleet).dropFirst(cursors[focus] ?? 0).first
     }
     return []
+  }
+
+  /// Selects the worker that stands so many further down in the list.
+  mutating func moveSelection(by step: Int, _ fleet: State) -> [Outcome] {
+    let list = list(fleet)
+    let ids = list.ids
+    guard !ids.isEmpty else { return [] }
+    let start = selected.flatMap(list.index) ?? 0
+    return select(ids[min(max(0, start + step), ids.count - 1)], fleet)
+  }
+
+  /// Moves the text of the Info pane as far as it goes.
+  mutating func scrollInfo(by rows: Int, _ fleet: State, now: Double) {
+    let view = View(fleet: fleet, screen: self, now: now)
+    guard let rect = view.arrangement.panes[.info] else { return }
+    let count = InfoPane.lines(view, rect).count
+    scrolls[.info] = InfoPane.scroll(of: count, view, rect, by: rows)
   }
 
   /// Puts the cursors of the lists back on what they stood on; the one that is in use takes hold.

@@ -59,7 +59,7 @@ extension Screen {
       return []
     }
     places[Self.backLetter] = here
-    let outcomes = select(place.worker) + focus(place.focus, fleet)
+    let outcomes = select(place.worker, in: place.focus, fleet)
     if let anchor = place.anchor {
       output.isFollowing = false
       output.anchor = anchor

@@ -9,7 +9,7 @@ extension Screen {
     var outcomes: [Outcome] = []
     keepList(fleet)
     if selected.map({ fleet.workers[$0] == nil }) ?? true, let first = firstChoice(fleet) {
-      outcomes += select(first)
+      outcomes += select(first, fleet)
     }
     if let name = fleet.preferences["theme"], name != keptTheme {
       if !(keepsTheme && keptTheme == nil) { theme = shelf.theme(named: name) ?? theme }
@@ -26,12 +26,13 @@ extension Screen {
     }
     if let newest = fleet.newest, newest != seenNewest {
       seenNewest = newest
-      outcomes += select(newest)
+      outcomes += select(newest, fleet)
     }
     if case .composer(var composer) = overlays.last {
       composer.update(fleet)
       overlays[overlays.count - 1] = .composer(composer)
     }
+    askForKey(fleet)
     layPreview(fleet)
     if case .orders = overlays.last, fleet.uncertain.isEmpty { overlays.removeLast() }
     keepList(fleet)

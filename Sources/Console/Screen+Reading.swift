@@ -65,13 +65,13 @@ extension Screen {
   }
 
   /// Goes to the next error or failed tool from the one that was shown last, else from the screen.
-  mutating func jumpProblem(forward: Bool) {
+  mutating func jumpProblem(forward: Bool, _ fleet: State) {
     let rendition = output.rendition
     let all = rendition.sections.indices.filter {
       rendition.sections[$0].isProblem && rendition.sections[$0].lineCount > 0
     }
     guard !all.isEmpty else {
-      remark = "no error and no failed tool"
+      remark = "no error and no failed tool\(whole(fleet))"
       return
     }
     let top = output.top
@@ -85,7 +85,7 @@ extension Screen {
       ? places.firstIndex { $0 > last ?? (top - 1) }
       : places.lastIndex { $0 < last ?? top }
     guard let found else {
-      remark = forward ? "no error after this" : "no error before this"
+      remark = (forward ? "no error after this" : "no error before this") + whole(fleet)
       return
     }
     let place = rendition.anchor(at: places[found])

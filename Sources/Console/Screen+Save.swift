@@ -16,7 +16,10 @@ extension Screen {
         remark = "there is no output to save yet"
         return []
       }
-      return export("\(title).md", TranscriptMarkdown.text(worker), said: "the output")
+      let part =
+        worker.transcript.isCutOff
+        ? "the output that is loaded, not what came before," : "the output"
+      return export("\(title).md", TranscriptMarkdown.text(worker), said: part)
     }
     let rows = PaneText.rows(focus, View(fleet: fleet, screen: self, now: now))
     guard !rows.isEmpty else {

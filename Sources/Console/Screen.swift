@@ -18,6 +18,8 @@ public struct Screen: Sendable {
   /// What stands there, so that the cursor stays with it when rows come and go.
   var marks: [Pane: String] = [:]
   var scrolls: [Pane: Scroll] = [:]
+  /// Files of the selected worker that are marked, by their keys.
+  var markedFiles: Set<String> = []
   /// All workers' schedules or this one's; nil leaves it to the layout.
   var agendaChoice: Bool?
   var showsUTC = false
@@ -57,8 +59,6 @@ public struct Screen: Sendable {
   var citationStep: CitationStep?
   var sourceStep: SourceStep?
   var keptList: KeptList?
-  /// The schedule form that was closed last; its worker finds kind and moment as they were.
-  var closedForm: ScheduleForm?
   /// The theme that the memory gave, and the newest worker that was selected by itself.
   var keptTheme: String?
   var keptOrder: String?
@@ -76,6 +76,10 @@ public struct Screen: Sendable {
   public var endpoint = ""
   /// What the header says in place of the link's state, such as `REPLAY x4`.
   public var standing: String?
+  /// Where the key came from; nil where no key can be given.
+  public var keyPlace: KeyPlace?
+  /// The field for another key was opened for the refusal that stands.
+  var wasAskedForKey = false
   /// The source of idempotency keys.
   var dice: Dice
 
@@ -103,7 +107,7 @@ public struct Screen: Sendable {
     case .form(let form): form.field == .confirmation ? .typedYes : .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
-    case .requests: .requests
+    case .requests, .events: .requests
     case .doctor: .doctor
     case .absence: .absence
     case .search: .search
@@ -114,6 +118,7 @@ public struct Screen: Sendable {
     case .copying: .copying
     case .rename: .renaming
     case .adopt: .adoption
+    case .key: .keyField
     case .palette: .palette
     case .inspection: .inspection
     case .letter: .letter
@@ -187,6 +192,8 @@ public enum Overlay: Hashable, Sendable {
   case absence(String?)
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
+  /// The same of the selected worker's raw events.
+  case events(until: Int?)
   /// Nil while it is looked.
   case doctor(Doctor?, Scroll)
   case search(SearchBox)
@@ -198,6 +205,7 @@ public enum Overlay: Hashable, Sendable {
   case copying
   case rename(worker: String, LineField)
   case adopt(AdoptField)
+  case key(KeyField)
   case palette(Palette)
   case inspection(Inspection)
   case letter(LetterPurpose)
@@ -235,6 +243,8 @@ public enum Outcome: Hashable, Sendable {
   case loadTemplates
   /// Writes down what goes over the wire from now on, in a new file; nil ends it.
   case record(String?)
+  /// Sends another key from now on; nil reads its place again.
+  case renewKey(String?)
   /// Gives the terminal to a console that plays this recording.
   case replay(String)
 }

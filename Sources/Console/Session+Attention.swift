@@ -6,7 +6,7 @@ extension Session {
   func asides(at moment: Double) -> [Aside] {
     attention.asides(
       store.state, title: screen.title(store.state),
-      watched: moment - lastKeyAt < Attention.glance ? screen.selected : nil, zone: screen.zone,
+      watched: moment - lastKeyAt < State.glanceLimit ? screen.selected : nil, zone: screen.zone,
       now: moment)
   }
 

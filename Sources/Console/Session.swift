@@ -10,6 +10,8 @@ public final class Session {
   public var doctor: (@MainActor () async -> Doctor)?
   /// Begins or ends a recording and says so; nil where nothing goes over a wire.
   public var record: (@MainActor (String?) async -> Void)?
+  /// Sends another key; nil where none is sent.
+  public var renewKey: (@MainActor (String?) async -> Void)?
   let store: Store
   let display: any Display
   let programs: Programs?
@@ -121,6 +123,8 @@ public final class Session {
     case .handOver(let handover): handOver(handover)
     case .loadTemplates: loadTemplates()
     case .record(let path): record(to: path)
+    case .renewKey(let key):
+      if let renewKey { Task { await renewKey(key) } }
     case .replay(let path): replay(path)
     }
   }

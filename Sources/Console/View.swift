@@ -80,6 +80,11 @@ public struct View: Sendable {
     }
   }
 
+  /// The key of a command in a pane, for sentences that tell of it.
+  func key(_ command: Command, in pane: Pane) -> String {
+    screen.keymap.key(for: command, in: pane)
+  }
+
   /// What an empty pane of a worker says.
   var noWorker: [String] {
     ["No worker is selected."] + (fleet.isReadOnly ? [] : ["\(screen.startHint)."])
@@ -96,9 +101,19 @@ public struct View: Sendable {
 
   /// A framed box in the middle of the panes with a title; answers the area inside.
   func box(_ title: String, width: Int, height: Int, into frame: inout Frame) -> Rect {
-    let outer = arrangement.content.centered(width: width + 4, height: height + 2)
+    let outer = boxFrame(width: width, height: height)
     frame.fill(outer, theme[.overlay])
     drawBox(outer, title, into: &frame)
+    return boxInside(width: width, height: height)
+  }
+
+  private func boxFrame(width: Int, height: Int) -> Rect {
+    arrangement.content.centered(width: width + 4, height: height + 2)
+  }
+
+  /// The area inside of such a box, where the mouse looks for what was drawn.
+  func boxInside(width: Int, height: Int) -> Rect {
+    let outer = boxFrame(width: width, height: height)
     return Rect(x: outer.x + 2, y: outer.y + 1, width: outer.width - 4, height: outer.height - 2)
   }
 

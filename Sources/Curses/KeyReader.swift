@@ -4,15 +4,22 @@ import Canvas
 /// sequences that a slow link tore apart.
 ///
 /// A key that comes alone is an event at once. Several at a time may be a paste from a terminal
-/// that sends no markers, so they wait for 40 ms of silence: 16 or more with a line end among them
-/// are one paste, fewer are keys. A paste holds at most 1 MiB of UTF-8; the rest of it is dropped.
+/// that sends no markers, and Enter may be the beginning of one: they wait for 40 ms of silence,
+/// and then `KeyBurst` says what they are. A paste between markers holds at most 1 MiB of UTF-8;
+/// the rest of it is dropped.
 struct KeyReader: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   static let burstGap = Duration.milliseconds(40)
   /// Nobody types two keys in this time.
   static let typingGap = Duration.milliseconds(10)
-  static let burstCount = 16
+  /// What comes within this time behind a paste without markers goes on with it.
+  ///
+  /// A packet that TCP sends again is 200 ms late, and a person needs longer than 250 ms to see
+  /// what was pasted and to press a key.
+  static let tailWait = Duration.milliseconds(250)
+  /// A flood without markers is delivered in pieces of this many keys.
+  static let burstLimit = 1 << 18
   static let pasteLimit = 1 << 20
   /// A paste whose end marker got lost ends after this silence, so that the keyboard comes back.
   static let pasteWait = Duration.seconds(10)
@@ -21,7 +28,9 @@ struct KeyReader: Sendable {
   private var escape = EscapeReader()
   private var paste: PasteText?
   private var mouse: MouseReader?
-  private var held: [Key] = []
+  private var burst = KeyBurst()
+  /// The end of a paste without markers.
+  private var tail: (key: Key, at: Instant)?
   private var lastText: Instant?
   private var lastRead: Instant?
 
@@ -29,7 +38,7 @@ struct KeyReader: Sendable {
   var deadline: Instant? {
     guard let lastRead else { return nil }
     if paste != nil { return lastRead + Self.pasteWait }
-    return held.isEmpty ? nil : lastRead + Self.burstGap
+    return burst.keys.isEmpty ? nil : (burst.repeatStart ?? lastRead) + Self.burstGap
   }
 
   /// Takes everything that one look at the keyboard gave.
@@ -38,7 +47,7 @@ struct KeyReader: Sendable {
     var events = expire(at: now)
     let isFast = lastText.map { now - $0 < Self.typingGap } ?? false
     let texts = codes.lazy.filter(\.startsText).prefix(2).count
-    let isBurst = isFast || !held.isEmpty || texts == 2
+    let isBurst = isFast || texts == 2
     lastRead = now
     for (index, code) in codes.enumerated() {
       if readMouse(code, into: &events) { continue }
@@ -94,13 +103,16 @@ struct KeyReader: Sendable {
       return
     }
     lastText = now
-    guard isBurst || !held.isEmpty else {
-      events.append(.key(key))
-      return
+    if burst.keys.isEmpty {
+      let isTail = tail.map { now - $0.at < Self.tailWait } ?? false
+      guard isBurst || isTail || key == .enter else {
+        events.append(.key(key))
+        return
+      }
+      burst = KeyBurst(after: isTail ? tail?.key : nil)
     }
-    held.append(key)
-    // A flood without markers is delivered in pieces of this many keys.
-    if held.count == Self.pasteLimit / 4 { flush(into: &events) }
+    burst.append(key, at: now)
+    if burst.keys.count == Self.burstLimit { flush(into: &events) }
   }
 
   /// True when the code was a part of a report.
@@ -131,6 +143,8 @@ struct KeyReader: Sendable {
 
   private mutating func begin(into events: inout [Event]) {
     flush(into: &events)
+    // An end that is marked needs no guard.
+    tail = nil
     if paste == nil { paste = PasteText() }
   }
 
@@ -141,11 +155,13 @@ struct KeyReader: Sendable {
   }
 
   private mutating func flush(into events: inout [Event]) {
-    defer { held = [] }
-    if held.count >= Self.burstCount, held.contains(where: { $0.pasted == "\n" }) {
-      events.append(.paste(String(held.compactMap(\.pasted))))
-    } else {
-      events += held.map { .key($0) }
+    defer { burst = KeyBurst() }
+    guard burst.isPaste, let last = burst.keys.last, let lastText else {
+      events += burst.keys.map { .key($0) }
+      return
     }
+    tail = (key: last, at: lastText)
+    let text = burst.text
+    if !text.isEmpty { events.append(.paste(text)) }
   }
 }

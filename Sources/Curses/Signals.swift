@@ -33,6 +33,7 @@ struct Signals {
   /// What arrived since the last call, each name once; a burst of one signal is one signal.
   func drain() -> Set<Name> {
     var names: Set<Name> = []
+    signals_expire(false)
     var bytes = [UInt8](repeating: 0, count: 256)
     while true {
       let count = read(reader, &bytes, bytes.count)
@@ -48,6 +49,14 @@ struct Signals {
         }
       }
     }
+  }
+
+  /// Gives the terminal back; where the program was told to end and the terminal takes nothing for
+  /// 0.8 seconds, it ends without that.
+  func giveUpIfStuck(_ work: () -> Void) {
+    if signals_were_told() { signals_expire(true) }
+    work()
+    signals_expire(false)
   }
 
   /// Takes the signals of crashes: the terminal gets these bytes and modes, then the signal acts.

@@ -95,7 +95,13 @@ public final class Terminal: Display {
 
   public func restore() {
     guard isClaimed || child != nil else { return }
-    if let child { dismiss(child) } else { giveBack() }
+    if let child {
+      dismiss(child)
+    } else if let signals {
+      signals.giveUpIfStuck(giveBack)
+    } else {
+      giveBack()
+    }
     child = nil
     isClaimed = false
     signals?.stop()

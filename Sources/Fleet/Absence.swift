@@ -95,6 +95,14 @@ struct Presence: Hashable, Sendable {
 }
 
 extension State {
+  /// Seconds after a key in which what is on the screen is being watched.
+  public static let glanceLimit = 60.0
+
+  /// Somebody sits before the screen: a key was pressed a moment ago.
+  func isAttended(at now: Double) -> Bool {
+    presence.lastKeyAt.map { now - $0 < Self.glanceLimit } ?? false
+  }
+
   /// Keeps how a worker stands before an action that may change it.
   mutating func glance(before action: Action, now: Double) {
     switch action {

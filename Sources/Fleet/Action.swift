@@ -42,6 +42,8 @@ public enum Action: Hashable, Sendable {
   case recording(Bool)
   case write(Draft)
   case prefer(name: String, value: String)
+  /// A worker's events are looked at as they come; nil ends that.
+  case tap(String?)
   /// Workers that exist on the server and are to be known here.
   case adopt([KnownWorker])
   case say(State.Notice.Level, String)
@@ -82,7 +84,8 @@ public enum Action: Hashable, Sendable {
   case streamed(worker: String, [StreamItem])
   /// Bytes came that complete no event, comments included.
   case streamAlive(worker: String)
-  case streamLost(worker: String, reason: String, retryAfter: Double)
+  case streamLost(
+    worker: String, reason: String, retryAfter: Double, StreamLoss = .unreachable)
   case streamEnded(worker: String)
   case streamRefused(worker: String, reason: String, status: Int?)
 
@@ -113,9 +116,12 @@ public struct StreamItem: Hashable, Sendable {
   public var event: WorkerEvent
   /// Empty when the server sends no ids.
   public var id: String
+  /// As it came; nil where nobody looks at that.
+  public var raw: RawEvent?
 
-  public init(_ event: WorkerEvent, id: String = "") {
+  public init(_ event: WorkerEvent, id: String = "", raw: RawEvent? = nil) {
     self.event = event
     self.id = id
+    self.raw = raw
   }
 }

@@ -23,6 +23,8 @@ public enum Effect: Hashable, Sendable {
   case writeScrollback([ScrollbackChange])
   case readScrollback(worker: String, ScrollbackPlace)
   case search(ScrollbackSearch)
+  /// Hands this worker's events over as they come, too.
+  case tap(String?)
   case cancel(Identity)
 
   /// What an effect is known by: starting one cancels the one with the same identity.
@@ -43,7 +45,7 @@ public enum Effect: Hashable, Sendable {
   /// Nil for effects that run to their end beside others like them, in the order of their start.
   public var identity: Identity? {
     switch self {
-    case .recall, .keep, .cancel, .hold, .writeScrollback: nil
+    case .recall, .keep, .cancel, .hold, .tap, .writeScrollback: nil
     case .export(let export): .once("\(export.place.rawValue)/\(export.name)")
     case .scrollbackSoon: .scrollbackSoon
     case .readScrollback: .readScrollback

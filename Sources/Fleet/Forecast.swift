@@ -34,9 +34,13 @@ public struct Forecast: Hashable, Sendable {
     fires = moments.map { Fire(at: $0, others: rivals[Self.minute($0)] ?? []) }
     disagrees = Self.disagrees(schedule, now: now)
     monthlyFires = Self.monthlyFires(of: schedule, now: now)
-    let known = state.runs[item.worker] ?? []
-    typical = RunCost.median(of: known)
-    runs = known.count
+    typical = Self.typical(of: item.worker, in: state)
+    runs = state.runs[item.worker]?.count ?? 0
+  }
+
+  /// What a run of a worker costs; nil where none was watched to its end.
+  public static func typical(of worker: String, in state: State) -> RunCost? {
+    RunCost.median(of: state.runs[worker] ?? [])
   }
 
   /// The next moments, from what the server says next; a cron from its own fields, in UTC.

@@ -14,8 +14,18 @@ public protocol Reconnect: Sendable {
 
 /// What to do after a connection.
 public enum Verdict: Hashable, Sendable {
-  case retry(after: Double, reason: String)
+  case retry(after: Double, reason: String, StreamLoss = .unreachable)
   /// All was read: an end, not an error.
   case finished
   case refused(reason: String, status: Int?)
+}
+
+/// What a stream that is tried again tells of the link.
+public enum StreamLoss: Hashable, Sendable {
+  /// The server was there and said no for now: no outage.
+  case answered
+  /// It broke, ended early or fell silent: an outage unless another stream lives.
+  case broken
+  /// Nothing was reached: an outage.
+  case unreachable
 }

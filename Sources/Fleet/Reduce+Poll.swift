@@ -64,6 +64,10 @@ extension State {
       memos = settleRun(id, now: now)
     }
     if isActive, before.stream == .ended { workers[id]?.stream = .closed }
+    // The server answers for it: what refused its stream may have passed.
+    if isActive, case .refused = before.stream, now >= before.refusals.value.retryAt {
+      workers[id]?.stream = .closed
+    }
     if changed || isNewlySettled || abs(now - (before.known.lastSeenAt ?? 0)) > keepPeriod(id) {
       workers[id]?.known.lastSeen = worker.raw.text
       workers[id]?.known.lastSeenAt = now
@@ -159,8 +163,10 @@ extension State {
       if failures == 1 { tell(.warning, "\(worker.title): \(error.description)", now) }
       return effects + [.poll(worker: id, after: max(300, backoff))]
     case .refused(let error) where error.status == 404:
+      let effects = heard(at: now)
+      workers[id]?.failures = failures
       workers[id]?.isMissing = true
-      return heard(at: now) + follows() + [.poll(worker: id, after: 600)]
+      return effects + follows() + [.poll(worker: id, after: 600)]
     case .refused(let error) where error.status == 429:
       return heard(at: now) + slowDown(error, now: now)
         + [.poll(worker: id, after: calm.delay(backoff, now: now))]

@@ -8,6 +8,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamOpened(let id):
     guard let worker = state.workers[id] else { return [] }
     state.workers[id]?.stream = .live(since: now)
+    state.workers[id]?.refusals.value = Refusals()
     state.workers[id]?.seam.open(worker.transcript, lastEventID: worker.lastEventID)
     state.workers[id]?.replayUntil = worker.lastEventID.isEmpty ? now + 1 : now
     // After every gap a GET tells what the stream may have missed.
@@ -20,15 +21,19 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     let isKept = state.scrollback != nil
     let changes = state.workers[id]?.take(items, isKept: isKept, now: now) ?? []
     state.workers[id]?.beat(items.count, now: now)
+    if state.wire?.worker == id { state.wire?.add(items, at: now) }
     if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
     return effects + (changes.isEmpty ? [] : [.writeScrollback(changes)])
   case .streamAlive(let id):
     guard state.workers[id] != nil else { return [] }
     return state.heard(at: now)
-  case .streamLost(let id, let reason, let delay):
+  case .streamLost(let id, let reason, let delay, let loss):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.stream = .waiting(retryAt: now + delay, reason: reason)
     state.workers[id]?.seam.drop()
+    // One stream's trouble is no outage while the server answers or another stream lives: when the
+    // link comes back all are tried at once, and a stream that breaks again and again would be too.
+    guard loss != .answered, loss != .broken || !state.hasLiveStream else { return [] }
     state.link.lost(reason, at: now, retryAt: now + delay)
     return []
   case .streamEnded(let id):
@@ -36,15 +41,40 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamRefused(let id, let reason, let status):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.stream = .refused(reason: reason)
-    if status == 404 { state.workers[id]?.isMissing = true }
+    state.workers[id]?.refusals.value.add(at: now)
     if status == 401 { state.link = .refused(reason: reason) }
-    return []
+    guard status == 404 else { return [] }
+    // A server may lack the stream alone, which a GET tells.
+    state.workers[id]?.isMissing = true
+    return [.poll(worker: id, after: 0)]
   default:
     return []
   }
 }
 
+/// How often a stream was refused one after the other, and when it may be tried again.
+struct Refusals: Hashable, Sendable {
+  /// Seconds until the first try; each further one takes twice as long, up to `longest`.
+  static let first = 30.0
+  static let longest = 900.0
+
+  private var count = 0
+  private(set) var retryAt = 0.0
+
+  mutating func add(at now: Double) {
+    retryAt = now + min(Self.longest, Self.first * Double(1 << min(count, 10)))
+    count += 1
+  }
+}
+
 extension State {
+  /// Some stream brings bytes now.
+  fileprivate var hasLiveStream: Bool {
+    workers.followed.contains { id in
+      if case .live = workers[id]?.stream { true } else { false }
+    }
+  }
+
   /// The run is over as far as the stream knows; a GET confirms it and brings the final figures.
   fileprivate mutating func endStream(_ id: String, now: Double) -> [Effect] {
     workers[id]?.closeSeam(now: now)

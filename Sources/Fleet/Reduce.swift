@@ -30,6 +30,9 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .resend, .settle:
     return reduceUncertain(&state, action, now: now)
   case .export(let export): return [.export(export)]
+  case .tap(let worker):
+    state.wire = worker.map { WireLog(worker: $0, since: now) }
+    return [.tap(worker)]
   case .preview, .previewed, .previewFailed, .closePreview:
     return reducePreview(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed:
@@ -182,6 +185,8 @@ extension State {
         .follow(
           worker: id, lastEventID: worker.lastEventID, isActive: worker.phase.value.isActive))
     }
+    // Not the same any more: a stream that closes later looks as it did before.
+    if !effects.isEmpty { followed.value = nil }
     return effects
   }
 
@@ -210,13 +215,13 @@ extension State {
     return effects
   }
 
-  /// Notes that a run ended: an unread mark unless it is on a screen, and a line that says so.
+  /// Notes that a run ended: an unread mark unless somebody watches it, and a line that says so.
   mutating func finish(_ id: String, now: Double) {
     guard let worker = workers[id] else { return }
     workers[id]?.runningSince = nil
     workers[id]?.finishedAt = now
     workers[id]?.isSettled = false
-    guard watched != id else { return }
+    guard watched != id || !isAttended(at: now) else { return }
     if guest != id { workers[id]?.known.isUnread = true }
     if case .failed(let reason) = worker.phase.value {
       tell(.error, "\(worker.title): failed: \(reason)", now)

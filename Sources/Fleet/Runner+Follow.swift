@@ -13,8 +13,8 @@ extension Runner {
       case .finished: return send(.streamEnded(worker: worker))
       case .refused(let reason, let status):
         return send(.streamRefused(worker: worker, reason: reason, status: status))
-      case .retry(let delay, let reason):
-        send(.streamLost(worker: worker, reason: reason, retryAfter: delay))
+      case .retry(let delay, let reason, let loss):
+        send(.streamLost(worker: worker, reason: reason, retryAfter: delay, loss))
         guard await sleep(delay) else { return }
         send(.streamOpening(worker: worker))
       }
@@ -38,7 +38,9 @@ extension Runner {
       }
       send(.streamOpened(worker: worker))
       defer { stream.cancel() }
-      while let items = try await reader.next(from: stream) {
+      while let items = try await reader.next(
+        from: stream, isRaw: { [weak self] in await self?.tapped == worker })
+      {
         guard !Task.isCancelled else { return (nil, reader.lastEventID) }
         rules.took(items, retryMilliseconds: reader.retryMilliseconds)
         send(items.isEmpty ? .streamAlive(worker: worker) : .streamed(worker: worker, items))
@@ -64,12 +66,16 @@ struct StreamReader: Sendable {
 
   /// The items of the next chunk, possibly none; nil at the end of the stream.
   @concurrent
-  mutating func next(from stream: TransportStream) async throws(TransportError) -> [StreamItem]? {
+  mutating func next(
+    from stream: TransportStream, isRaw: @Sendable () async -> Bool
+  ) async throws(TransportError) -> [StreamItem]? {
     guard let chunk = try await stream.next() else { return nil }
+    let isRaw = await isRaw()
     do {
       var items: [StreamItem] = []
       try decoder.feed(chunk) { data, _, id in
-        items.append(StreamItem(WorkerEvent(bytes: data), id: id))
+        items.append(
+          StreamItem(WorkerEvent(bytes: data), id: id, raw: isRaw ? RawEvent(data) : nil))
       }
       return items
     } catch {

@@ -22,6 +22,8 @@ public final class Runner {
   /// Another console on the same memory asks the server.
   private var isFollowing = false
   let scrollbackQueue = ScrollbackQueue()
+  /// The worker whose events are looked at as they come.
+  private(set) var tapped: String?
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
 
@@ -84,6 +86,7 @@ public final class Runner {
     case .keep(let memos): write(memos)
     case .recall: recall()
     case .hold(let moment): hold(until: moment)
+    case .tap(let worker): tapped = worker
     case .writeScrollback(let changes): writeScrollback(changes)
     default: start(effect)
     }
@@ -123,7 +126,7 @@ public final class Runner {
       send(.scrollbackDue)
     case .readScrollback(let worker, let place): await readScrollback(worker, place)
     case .search(let search): await find(search)
-    case .recall, .keep, .cancel, .hold, .writeScrollback: break
+    case .recall, .keep, .cancel, .hold, .tap, .writeScrollback: break
     }
   }
 

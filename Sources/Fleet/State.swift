@@ -39,6 +39,8 @@ public struct State: Hashable, Sendable {
   /// The latest thing to tell the operator.
   public var notice: Notice?
   public internal(set) var requests = RequestLog()
+  /// Nil while nobody looks at raw events.
+  public internal(set) var wire: WireLog?
   /// The latest time that nobody looked, with what changed meanwhile.
   public internal(set) var absence: Absence?
   var presence = Presence()
@@ -131,6 +133,8 @@ public struct WorkerState: Hashable, Sendable {
   public var runningSince: Double?
   /// When the last run ended, if this console saw it end.
   public var finishedAt: Double?
+  /// When a stream that was refused may be asked for again.
+  var refusals = Derived(Refusals())
   /// Polls that failed one after the other.
   public var failures = 0
   /// The server does not know it (404); kept, because it is the operator's only note of it.

@@ -1,13 +1,23 @@
+import Synchronization
 public import WorkerAPI
 
 /// HTTP over libcurl: one thread, any number of requests and streams at once.
 ///
 /// It closes by itself when the last reference to it and to its streams is gone.
 public final class CurlTransport: Transport {
-  public let endpoint: Endpoint
+  public var endpoint: Endpoint { current.withLock { $0 } }
+  private let current: Mutex<Endpoint>
   private let loop = CurlLoop()
 
-  public init(endpoint: Endpoint) { self.endpoint = endpoint }
+  public init(endpoint: Endpoint) { current = Mutex(endpoint) }
+
+  /// Sends another key from the next request on; what is open goes on with the one before. Throws
+  /// `EndpointError`, and then the key stays.
+  public func renew(key: String) throws(EndpointError) {
+    try current.withLock { (endpoint) throws(EndpointError) in
+      endpoint = try endpoint.with(key: key)
+    }
+  }
 
   deinit { loop.close() }
 

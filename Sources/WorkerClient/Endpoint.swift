@@ -10,7 +10,7 @@ public struct Endpoint: Hashable, Sendable {
   /// The origin of `base`: the only one that ever sees the key and the extra headers.
   public let origin: Origin
   /// Sent as `Authorization: Bearer`, and nowhere else; nil sends no such header.
-  public let key: String?
+  public private(set) var key: String?
   /// Added to every request to the own origin; they replace our own headers of the same name.
   public let extraHeaders: [HTTPHeader]
   /// A file of certificates in PEM form that replaces the system's; nil uses the system's.
@@ -45,15 +45,26 @@ public struct Endpoint: Hashable, Sendable {
     guard !url.contains("?"), !url.contains("#") else { throw .badBase(.query) }
     let origin: Origin
     do { origin = try Origin(url: url) } catch { throw .badBase(error) }
-    let secret = trimmed(key ?? "")
-    guard !secret.unicodeScalars.contains(where: \.isControl) else { throw .controlInKey }
     guard extraHeaders.allSatisfy({ $0.isWellFormed }) else { throw .badHeader(line: nil) }
     self.base = url
     self.origin = origin
-    self.key = secret.isEmpty ? nil : secret
+    self.key = try Self.secret(key ?? "")
     self.extraHeaders = extraHeaders
     self.certificates = certificates
     self.version = version
+  }
+
+  /// The same place with another key, which is looked at as the first one was.
+  public func with(key: String) throws(EndpointError) -> Endpoint {
+    var copy = self
+    copy.key = try Self.secret(key)
+    return copy
+  }
+
+  private static func secret(_ text: String) throws(EndpointError) -> String? {
+    let secret = trimmed(text)
+    guard !secret.unicodeScalars.contains(where: \.isControl) else { throw .controlInKey }
+    return secret.isEmpty ? nil : secret
   }
 
   public var userAgent: String { "signalbox/\(version)" }

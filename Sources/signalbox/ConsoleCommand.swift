@@ -41,7 +41,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     let recorder = try await recordOptions.recorder(of: endpoint, knowing: registry)
     let desk = Wiring.desk(
       endpoint: endpoint, memory: registry, stateFolder: station.state, state: state,
-      recorder: recorder)
+      recorder: recorder, key: station.key)
     // The memory is read while theme and terminal are made ready.
     desk.store.start()
     await Task.yield()

@@ -12,7 +12,9 @@ extension KeySource {
   private static let patience = 60.0
 
   /// The first line, without white space around it.
-  func read(environment: [String: String]) throws -> String {
+  ///
+  /// A command that is not alone with the terminal, because a console draws there, gets none of it.
+  func read(environment: [String: String], isAlone: Bool = true) throws -> String {
     switch self {
     case .environment(let name):
       guard let key = environment[name], !key.isEmpty else {
@@ -26,7 +28,7 @@ extension KeySource {
       defer { close(file) }
       if let reason = Self.objection(to: file, path) { throw Self.fault(path, reason) }
       return try Self.line(file, path, until: nil)
-    case .command(let line): return try Self.run(line)
+    case .command(let line): return try Self.run(line, isAlone: isAlone)
     }
   }
 
@@ -49,13 +51,16 @@ extension KeySource {
     return nil
   }
 
-  private static func run(_ line: String) throws -> String {
+  private static func run(_ line: String, isAlone: Bool) throws -> String {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw fault("command", systemReason) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    for stream: Int32 in isAlone ? [] : [0, 2] {
+      posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
+    }
     defer {
       posix_spawn_file_actions_destroy(&actions)
       close(ends[0])

@@ -12,7 +12,7 @@ struct ResumeRules: Reconnect {
   mutating func opened(_ head: TransportHead) -> Verdict? {
     let step = resume.opened(head, now: wallClock(), random: Double.random(in: 0..<1))
     if case .reconnect(let delay, _) = step {
-      return .retry(after: delay, reason: "HTTP \(head.status)")
+      return .retry(after: delay, reason: "HTTP \(head.status)", .answered)
     }
     return verdict(step, "")
   }
@@ -25,9 +25,16 @@ struct ResumeRules: Reconnect {
   mutating func ended(_ error: TransportError?, roll: Double) -> Verdict {
     let now = wallClock()
     guard let error else {
-      return verdict(resume.closed(now: now, random: roll), "the stream ended early") ?? .finished
+      return verdict(resume.closed(now: now, random: roll), "the stream ended early", .broken)
+        ?? .finished
     }
-    return verdict(resume.failed(error, now: now, random: roll), error.description) ?? .finished
+    let loss: StreamLoss =
+      switch error {
+      case .broken, .stalled, .tooLarge, .cancelled: .broken
+      case .unreachable, .timedOut, .badAddress: .unreachable
+      }
+    return verdict(resume.failed(error, now: now, random: roll), error.description, loss)
+      ?? .finished
   }
 
   private func mark(_ event: WorkerEvent) -> Resume.Mark {
@@ -38,10 +45,12 @@ struct ResumeRules: Reconnect {
     }
   }
 
-  private func verdict(_ step: Resume.Step, _ reason: String) -> Verdict? {
+  private func verdict(
+    _ step: Resume.Step, _ reason: String, _ loss: StreamLoss = .answered
+  ) -> Verdict? {
     switch step {
     case .read: nil
-    case .reconnect(let delay, _): .retry(after: delay, reason: reason)
+    case .reconnect(let delay, _): .retry(after: delay, reason: reason, loss)
     case .ended: .finished
     case .failed(.status(let status)):
       .refused(reason: Resume.Reason.status(status).description, status: status)

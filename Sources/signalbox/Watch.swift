@@ -2,6 +2,7 @@ import Console
 import Fleet
 import Registry
 import WorkerAPI
+import WorkerClient
 
 /// One worker's run on standard output.
 @MainActor
@@ -12,7 +13,7 @@ final class Watch {
   private let service: Service
   private let hasTimes: Bool
   private var plain = PlainLines(isNamed: false)
-  private var waiting: CheckedContinuation<Ending, Never>?
+  private var waiting: CheckedContinuation<Result<Ending, CommandFailure>, Never>?
   private var lastLoss: String?
 
   init(_ worker: Worker, service: Service, hasTimes: Bool) {
@@ -21,7 +22,7 @@ final class Watch {
     self.hasTimes = hasTimes
   }
 
-  /// Plain lines until no run goes on, by a store that keeps nothing.
+  /// Plain lines until no run goes on or the server refuses, by a store that keeps nothing.
   func lines() async throws -> Ending {
     let memory = try Registry.inMemory()
     let now = wallClock()
@@ -41,7 +42,7 @@ final class Watch {
     store.send(.watch(worker.id))
     let ending = await withCheckedContinuation { waiting = $0 }
     await store.stop()
-    return ending
+    return try ending.get()
   }
 
   private func changed(_ fleet: State) {
@@ -51,12 +52,31 @@ final class Watch {
       Output.error("signalbox: \(Sanitise.line(reason)); it is tried again")
       lastLoss = reason
     }
+    if let refusal = refusal(fleet) { return finish(.failure(refusal)) }
     guard plain.isComplete(fleet) else { return }
-    if case .failed? = fleet.workers[worker.id]?.phase.value { return finish(.failed) }
-    finish(.ended)
+    if case .failed? = fleet.workers[worker.id]?.phase.value { return finish(.success(.failed)) }
+    finish(.success(.ended))
   }
 
-  private func finish(_ ending: Ending) {
+  /// Why nothing more will be learned, in the words of a start that meets it; nil while more can.
+  private func refusal(_ fleet: State) -> CommandFailure? {
+    guard let state = fleet.workers[worker.id] else { return nil }
+    // A server may lack the stream alone: that the worker is gone is for a GET to say.
+    if state.isMissing, state.failures > 0 {
+      return CommandFailure(.refused(APIError(status: 404, message: "not found")), worker: state.id)
+    }
+    if case .refused(let reason) = state.stream, state.failures > 0,
+      reason == Resume.Reason.status(403).description
+    {
+      return CommandFailure(stream: reason, status: 403)
+    }
+    guard case .refused(let reason) = fleet.link else { return nil }
+    return state.stream == .refused(reason: reason)
+      ? CommandFailure(stream: reason, status: 401)
+      : CommandFailure(.refused(APIError(status: 401, message: reason)), worker: state.id)
+  }
+
+  private func finish(_ ending: Result<Ending, CommandFailure>) {
     waiting?.resume(returning: ending)
     waiting = nil
   }
@@ -100,12 +120,8 @@ final class Watch {
       switch verdict {
       case .finished: return ending
       case .refused(let reason, let status):
-        throw CommandFailure(
-          message: Sanitise.line(reason),
-          status: status == 404
-            ? CommandFailure.notFound
-            : status == 401 || status == 403 ? CommandFailure.refused : CommandFailure.failed)
-      case .retry(let delay, let reason):
+        throw CommandFailure(stream: reason, status: status)
+      case .retry(let delay, let reason, _):
         Output.error("signalbox: \(Sanitise.line(reason)); it is tried again")
         try await Task.sleep(for: .seconds(delay))
       }

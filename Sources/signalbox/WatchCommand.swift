@@ -14,7 +14,8 @@ struct WatchCommand: AsyncParsableCommand {
     discussion: """
       For screen readers, pipes and terminals without a cursor. The worker need not be known here, \
       and nothing of it is kept. Ends with 0 when the run ended, with 1 when it failed, 3 when the \
-      server refused, 4 when it does not know the worker, 5 when it could not be reached.
+      server refuses, 4 when it does not know the worker, 5 when it could not be reached. In the \
+      middle of a run 3 and 4 end it too, and what cannot be reached is tried again.
       """)
 
   @Argument(help: "The worker's id.")
@@ -79,6 +80,17 @@ extension CommandFailure {
     case .unreadable(let reason):
       self.init(message: Sanitise.line(reason), status: Self.failed)
     }
+  }
+
+  /// Why the server gives no stream, with the same statuses.
+  init(stream reason: String, status: Int?) {
+    let ending =
+      switch status {
+      case 404: Self.notFound
+      case 401, 403: Self.refused
+      default: Self.failed
+      }
+    self.init(message: Sanitise.line(reason), status: ending)
   }
 
   /// The status where the server refused (commands.md).

@@ -18,6 +18,12 @@ enum Wiring {
     var close: @MainActor () -> Void
     /// Begins a recording in a new file, or (nil) ends it; nil where nothing goes over a wire.
     var record: (@MainActor (String?) async -> Void)?
+    /// Sends another key from now on; nil reads its place again.
+    var renewKey: (@MainActor (String?) async -> Void)?
+    /// Where the key came from; nil where none is sent.
+    var keyPlace: KeyPlace?
+    /// The server as it is asked now, with the key that was given last.
+    var current: (@MainActor () -> Endpoint)?
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
     /// The server's address; empty where there is none.
@@ -34,7 +40,7 @@ enum Wiring {
   static func desk(
     endpoint: Endpoint, memory: Registry, stateFolder: String,
     state: State = State(seed: UInt64.random(in: 0 ... .max), zone: .local),
-    recorder: Recorder? = nil
+    recorder: Recorder? = nil, key: Station.KeyOrigin? = nil
   ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
     let tape = Tape(recorder)
@@ -56,7 +62,11 @@ enum Wiring {
       close: {
         transport.close()
         memory.attendance?.leave()
-      }, record: recording.record, endpoint: endpoint.base,
+      }, record: recording.record,
+      renewKey: key.map {
+        KeyDesk(transport: transport, tape: tape, source: $0.readable, store: store).renew
+      },
+      keyPlace: key?.place, current: { transport.endpoint }, endpoint: endpoint.base,
       programs: programs(stateFolder))
   }
 
@@ -98,6 +108,7 @@ enum Wiring {
     screen.standing = desk.standing
     screen.endpoint = desk.endpoint
     screen.isMouseOn = look.isMouseOn
+    screen.keyPlace = desk.keyPlace
     let (shelf, problems) = ThemeFolder.standard.read()
     if !shelf.own.isEmpty { screen.take(shelf) }
     let session = Session(
@@ -105,15 +116,20 @@ enum Wiring {
       isReduced: look.isReduced, paceNow: wallClock, programs: desk.programs,
       templates: desk.templates, attention: look.attention, now: desk.now)
     session.record = desk.record
+    session.renewKey = desk.renewKey
     if let subject {
       session.doctor = {
         let environment = ProcessInfo.processInfo.environment
         let probe = TerminalProbe(environment: environment)
+        var subject = subject
+        if case .running(_, let state) = subject.place, let endpoint = desk.current?() {
+          subject.place = .running(endpoint, state: state)
+        }
         return await Examination(subject: subject, environment: environment, probe: probe).doctor()
       }
     }
-    let watch = follow(ThemeFolder.standard, session, desk.store)
-    defer { watch?.end() }
+    let watch = ThemeWatch(.standard, session, desk.store)
+    defer { watch.end() }
     for problem in problems { desk.store.send(.say(.warning, problem)) }
     for warning in look.warnings { desk.store.send(.say(.warning, warning)) }
     let limit = end.map { end in
@@ -136,24 +152,6 @@ enum Wiring {
       try await session.run()
     } catch let error as TerminalError {
       throw CommandFailure(message: "\(error)", status: CommandFailure.usage)
-    }
-  }
-}
-
-extension Wiring {
-  /// Reads the operator's themes again whenever one is saved; what is broken is named, and the theme
-  /// that was stays. Nil where there is no such folder; one that is made later is seen by the next run.
-  private static func follow(
-    _ folder: ThemeFolder, _ session: Session, _ store: Store
-  ) -> FolderWatch? {
-    FolderWatch(folder.path, events: [.written, .created, .replaced, .removed]) { _ in
-      let (shelf, problems) = folder.read()
-      Task { @MainActor in
-        session.take(shelf)
-        for problem in problems {
-          store.send(.say(.warning, "\(problem); the theme from before stays"))
-        }
-      }
     }
   }
 }

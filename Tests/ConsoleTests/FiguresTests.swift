@@ -39,6 +39,16 @@ struct FiguresTests {
   }
 
   @Test(
+    "the time of an answer in two digits",
+    arguments: [
+      (0.01, "<10 ms"), (.nan, "<10 ms"), (0.0384, "38 ms"), (0.0996, "100 ms"), (0.1249, "120 ms"),
+      (0.9949, "990 ms"), (0.995, "1.0 s"), (1.23, "1.2 s"), (14, "14 s"),
+    ] as [(Double, String)])
+  func answers(_ seconds: Double, _ text: String) {
+    #expect(Figures.answer(seconds) == text)
+  }
+
+  @Test(
     "bytes",
     arguments: [
       (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9949, "9.9 kB"), (9960, "10 kB"),

@@ -181,10 +181,12 @@ struct FollowTests {
     bench.press("2 g }")
     #expect(bench.rows[12] == "")
     #expect(bench.rows[13].hasPrefix("you   Now the same"))
+    #expect(bench.rows[11].contains("turn 2/2"))
     bench.press("}")
     #expect(bench.rows[23] == "> last turn")
     bench.press("{")
     #expect(bench.rows[12].hasPrefix("you   Compare list prices"))
+    #expect(bench.rows[11].contains("turn 1/2"))
     bench.press("{")
     #expect(bench.rows[23] == "> first turn")
   }

@@ -102,8 +102,8 @@ struct HostileTests {
     let text = Hostile.texts[number]
     for (columns, rows) in [(80, 24), (120, 40), (200, 60), (40, 12), (25, 6)] {
       for keys in [
-        "", "2 g", "2 g x", "3", "4 d", "5", "5 D", "6 f", "5 n", "c", "n", "2 y", "3 y", "4 y",
-        "1 N", "i", "i r", "ctrl-p",
+        "", "2 g", "2 g x", "3", "4 d", "4 a", "5", "5 D", "6 f", "5 n", "c", "n", "2 y", "3 y",
+        "4 y", "1 N", "i", "i r", "ctrl-p",
       ] {
         var bench = Bench(Hostile.fleet(text), columns: columns, rows: rows)
         bench.screen.server = text

@@ -75,6 +75,7 @@ struct ListingTests {
     var bench = Bench()
     bench.select("wrk_review")
     bench.press("/ s:run enter")
+    bench.tell(.present)
     poll(&bench, "wrk_review", "completed")
     #expect(ids(bench).contains("wrk_review") && bench.screen.selected == "wrk_review")
     bench.press("k")

@@ -35,6 +35,7 @@ struct MovingTests {
   func staysWithWorker() {
     var bench = Bench(columns: 120, rows: 40)
     bench.select("wrk_review")
+    bench.tell(.present)
     for (status, group) in [("completed", "DONE"), ("running", "RUNNING"), ("pending", "PENDING")] {
       bench.now += 5
       bench.tell(poll("wrk_review", status, bench.now))
@@ -131,6 +132,72 @@ struct MovingTests {
     var calm = Bench(FleetFixture.single())
     calm.press("u")
     #expect(calm.rows[23] == "> no other unread worker")
+  }
+
+  /// The workers that were read, one after the other.
+  private func read(_ bench: Bench) -> [String] {
+    bench.actions.compactMap { if case .read(let id) = $0 { id } else { nil } }
+  }
+
+  @Test("from the list u goes on to the next unread one, and reads none")
+  func unreadInList() {
+    var bench = Bench()
+    var seen: [String?] = []
+    for _ in 0..<4 {
+      bench.press("u")
+      seen.append(bench.screen.selected)
+    }
+    #expect(seen == ["wrk_tokyo", "wrk_leads", "wrk_digest", "wrk_tokyo"])
+    #expect(read(bench) == [])
+  }
+
+  @Test("what is selected while its output is in use is read, whatever selected it")
+  func unreadInDetail() {
+    var bench = Bench()
+    bench.press("2 u u u")
+    #expect(read(bench) == ["wrk_tokyo", "wrk_leads", "wrk_digest"])
+    bench.press("u")
+    #expect(bench.screen.remark == "no other unread worker")
+    var back = Bench()
+    back.press("u u 2 -")
+    #expect(read(back) == ["wrk_leads", "wrk_tokyo"])
+    var away = Bench(FleetFixture.away)
+    let first = away.fleet.absence?.items(away.fleet, now: away.now).first?.worker ?? ""
+    away.press("2 W enter")
+    #expect(read(away) == [first] && away.screen.selected == first)
+    var agenda = Bench(columns: 120, rows: 40)
+    agenda.press("5 j enter")
+    #expect(read(agenda) == ["wrk_digest"])
+    var wheel = Bench()
+    wheel.press("2")
+    wheel.send(.mouse(Mouse(.wheel(-3), at: Point(x: 10, y: 5))))
+    #expect(read(wheel) == ["wrk_tokyo"] && wheel.screen.focus == .output)
+  }
+
+  @Test("the text of Info moves from its end at once, however far past it a key went")
+  func info() {
+    var bench = Bench(columns: 40, rows: 12)
+    func body() -> [String] { Array(bench.rows[2..<10]) }
+    bench.press("6")
+    let start = body()
+    bench.press("G")
+    let end = body()
+    #expect(start != end)
+    bench.press("k")
+    let above = body()
+    #expect(Array(above.dropFirst()) == Array(end.dropLast()))
+    bench.send(.mouse(Mouse(.wheel(7), at: Point(x: 5, y: 5))))
+    #expect(body() == end)
+    bench.send(.mouse(Mouse(.wheel(-1), at: Point(x: 5, y: 5))))
+    #expect(body() == above)
+    // A taller pane has its end further up.
+    bench.press("G")
+    bench.resize(40, 15)
+    let taller = Array(bench.rows[2..<13])
+    bench.press("k")
+    #expect(Array(bench.rows[3..<13]) == Array(taller.dropLast()))
+    bench.press("g k k j")
+    #expect(bench.screen.scrolls[.info] == Scroll(offset: 1))
   }
 
   @Test("opening an unread worker marks it as read")

@@ -118,7 +118,7 @@ struct OverlayKeysTests {
   func help() {
     var bench = Bench(columns: 40, rows: 12)
     bench.press("2 ?")
-    let lines = HelpOverlay.lines(bench.screen, HelpBox(.output)).map(\.text)
+    let lines = HelpOverlay.lines(bench.screen, HelpBox(in: .pane(.output))).map(\.text)
     var seen: [String] = []
     for _ in 0..<200 {
       seen += bench.rows.filter { $0.hasPrefix("│ ") }.map { row in

@@ -78,6 +78,17 @@ struct PlainLinesTests {
     #expect(bench.fleet.workers["wrk_one"]?.transcript.firstNumber ?? 0 > 0)
   }
 
+  @Test("a worker that a GET does not find any more is complete; one without a stream is not")
+  func gone() {
+    let lines = PlainLines()
+    var bench = Bench(FleetFixture.single())
+    bench.tell(.streamRefused(worker: "wrk_one", reason: "not found", status: 404))
+    #expect(!lines.isComplete(bench.fleet))
+    let refusal = APIError(status: 404, message: "not found")
+    bench.tell(.pollFailed(worker: "wrk_one", .refused(refusal)))
+    #expect(lines.isComplete(bench.fleet))
+  }
+
   @Test("the whole fixture")
   func whole() {
     var lines = PlainLines()

@@ -150,6 +150,22 @@ struct RenditionTests {
   }
 
   @Test(
+    "a tool's line says how large its output is, where there is room",
+    arguments: [
+      (JSON.string(String(repeating: "é", count: 24_000)), "ok  1.2 s   48 kB"),
+      (["rows": 12], "ok  1.2 s    11 B"), ("", "ok  1.2 s        "), (.null, "ok  1.2 s        "),
+    ] as [(JSON, String)])
+  func sizes(_ output: JSON, _ words: String) {
+    var transcript = Transcript()
+    transcript.apply(.tool(callID: "a", .inputStart(name: "sql", title: nil)), now: 10)
+    transcript.apply(.tool(callID: "a", .output(output, isPreliminary: false)), now: 11.2)
+    #expect(lines(fresh(transcript)).first?.text.hasSuffix(words) == true)
+    var narrow = Rendition()
+    narrow.update(transcript, setting(transcript, 50))
+    #expect(lines(narrow).first?.text.hasSuffix("ok  1.2 s") == true)
+  }
+
+  @Test(
     "a tool's line says how it went",
     arguments: [
       (ToolEvent.inputDelta("{\"url\":\"http://a.example/b"), "preparing"),

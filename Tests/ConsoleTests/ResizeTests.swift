@@ -40,30 +40,86 @@ struct ResizeTests {
     for columns in stride(from: 30, through: 220, by: 5) {
       for rows in stride(from: 8, through: 70, by: 3) {
         for pane in Pane.allCases {
-          for zoom in [Zoom.normal, .half, .full] {
-            let arrangement = Arrangement(
-              size: Size(columns: columns, rows: rows), focus: pane,
-              detail: pane == .workers ? .output : pane, zoom: zoom, workers: 12,
-              hasLog: columns % 2 == 0)
-            var cells = Array(repeating: 0, count: columns * rows)
-            let parts =
-              Array(arrangement.panes.values) + arrangement.strokes
-              + [arrangement.log].compactMap(\.self)
-            for part in parts where !part.isEmpty {
-              for y in part.y..<part.maxY {
-                for x in part.x..<part.maxX { cells[y * columns + x] += 1 }
-              }
-            }
-            let content = cells[columns..<((rows - 2) * columns)]
-            let chrome = cells[..<columns] + cells[((rows - 2) * columns)...]
-            let place = "\(columns)x\(rows) \(pane.name) \(zoom)"
-            #expect(content.allSatisfy { $0 == 1 }, "\(place)")
-            #expect(chrome.allSatisfy { $0 == 0 }, "\(place)")
-            #expect(arrangement.panes[pane].map { $0.height > 1 } == true, "\(place)")
+          for zoom in [Zoom.normal, .half, .full] { check(columns, rows, pane, zoom) }
+        }
+      }
+    }
+  }
+
+  @Test("nor do they when lines were moved, however far")
+  func movedLines() {
+    var dice = Seeded(11)
+    for columns in stride(from: 60, through: 220, by: 20) {
+      for rows in stride(from: 16, through: 70, by: 6) {
+        for reach in [3, 12, 500] {
+          var split = Split()
+          for edge in Split.Edge.allCases {
+            split[edge] = Int.random(in: -reach...reach, using: &dice)
+          }
+          for pane in Pane.allCases {
+            for zoom in [Zoom.normal, .half] { check(columns, rows, pane, zoom, split) }
           }
         }
       }
     }
+  }
+
+  private func check(
+    _ columns: Int, _ rows: Int, _ pane: Pane, _ zoom: Zoom, _ split: Split = Split()
+  ) {
+    let arrangement = Arrangement(
+      size: Size(columns: columns, rows: rows), focus: pane,
+      detail: pane == .workers ? .output : pane, zoom: zoom, workers: 12, split: split,
+      hasLog: columns % 2 == 0)
+    var cells = Array(repeating: 0, count: columns * rows)
+    let parts =
+      Array(arrangement.panes.values) + arrangement.strokes
+      + [arrangement.log].compactMap(\.self)
+    for part in parts where !part.isEmpty {
+      for y in part.y..<part.maxY {
+        for x in part.x..<part.maxX { cells[y * columns + x] += 1 }
+      }
+    }
+    let content = cells[columns..<((rows - 2) * columns)]
+    let chrome = cells[..<columns] + cells[((rows - 2) * columns)...]
+    let place = "\(columns)x\(rows) \(pane.name) \(zoom) \(split.text)"
+    #expect(content.allSatisfy { $0 == 1 }, "\(place)")
+    #expect(chrome.allSatisfy { $0 == 0 }, "\(place)")
+    #expect(arrangement.panes[pane].map { $0.height > 1 } == true, "\(place)")
+  }
+
+  /// Sizes with the line of a fleet whose link is live, and of one whose link is down.
+  static let tiny: [(Int, Int, String, String)] = [
+    (29, 7, "3 run 2 new 1 fail  ~15.3 cr", ">3 *2 !1  ~15.3 cr  DOWN 8s"),
+    (20, 3, ">3 *2 !1  ~15.3 cr", ">3 *2 !1  ~15.3 cr"), (10, 1, ">3 *2 !1", ">3 *2 !1"),
+    (7, 2, ">3 *2 …", ">3 *2 …"),
+  ]
+
+  @Test("under 30x8 one line says what matters most, and the others are empty", arguments: tiny)
+  func summary(_ columns: Int, _ rows: Int, _ live: String, _ down: String) {
+    let rest = String(repeating: "\n", count: rows - 1)
+    var bench = Bench(columns: columns, rows: rows)
+    #expect(bench.text == live + rest)
+    // A row that is not drawn cannot be clicked.
+    bench.send(.mouse(Mouse(.press, at: Point(x: 3, y: 2))))
+    bench.send(.mouse(Mouse(.wheel(1), at: Point(x: 3, y: 2))))
+    #expect(bench.screen.selected == FleetFixture.watched && bench.outcomes == [])
+    var broken = Bench(columns: columns, rows: rows)
+    broken.tell(
+      .streamLost(
+        worker: FleetFixture.watched, reason: "connection refused", retryAfter: 12.5))
+    broken.now += 8
+    #expect(broken.text == down + rest)
+  }
+
+  @Test("an empty fleet has a line of its own there, and a box is drawn in front of it")
+  func summaryOfNothing() {
+    var bench = Bench(FleetFixture.empty, columns: 29, rows: 7)
+    #expect(bench.text == "no workers  IDLE" + String(repeating: "\n", count: 6))
+    bench.press("n")
+    #expect(bench.text.contains("New worker"))
+    bench.press("esc")
+    #expect(bench.text == "no workers  IDLE" + String(repeating: "\n", count: 6))
   }
 
   @Test("what cannot be read at a tiny size cannot be answered")

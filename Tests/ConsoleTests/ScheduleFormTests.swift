@@ -144,6 +144,24 @@ struct ScheduleFormTests {
     #expect(form(bench)?.when.text == "42m")
     #expect(form(bench)?.area.text == instruction + " Now.")
     #expect(form(bench)?.budget == .standard)
+    // What the memory keeps is all that the next run has.
+    var later = Bench(bench.fleet, zone: .berlin)
+    later.press("5 n")
+    #expect(form(later)?.kind == .delay && form(later)?.when.text == "42m")
+    later.press("shift-tab")
+    #expect(form(later)?.moments == "delay\ntomorrow 09:00\n42m\n0 7 * * 1-5\n1h")
+  }
+
+  @Test("moments that another version wrote are left alone")
+  func strangeMoments() {
+    var bench = opened()
+    bench.press("esc")
+    for text in ["", "weekly\na\nb\nc\nd", "cron\nx"] {
+      bench.tell(.prefer(name: "form \(FleetFixture.watched)", value: text))
+      bench.press("5 n")
+      #expect(form(bench)?.moments == "once\ntomorrow 09:00\n15m\n0 7 * * 1-5\n1h")
+      bench.press("esc")
+    }
   }
 
   @Test("a high budget needs two Enters, an unlimited one a typed yes")

@@ -59,6 +59,33 @@ struct SpendingOverlayTests {
     #expect(Facts.text(running, view).contains(["runs", "none finished yet"]))
   }
 
+  @Test("Info says what the last run cost beside the middle one, and what all workers spent")
+  func totals() throws {
+    var recollection = Recollection(workers: [
+      KnownWorker(id: "a", instruction: "Read.", budget: .low, addedAt: FleetFixture.now - 9000)
+    ])
+    let now = FleetFixture.now
+    recollection.runs = [(4000.0, 2.0, 60.0), (1200, 2.9, 192)].map { ago, credits, seconds in
+      RunCost(
+        worker: "a", endedAt: now - ago, spent: Spent(credits: credits), seconds: seconds)
+    }
+    recollection.charges = [
+      Charge(
+        worker: "b", quarter: Charge.quarter(of: now), budget: .low, spent: Spent(credits: 12.4),
+        from: now - 86_400, until: now)
+    ]
+    var state = State()
+    _ = reduce(&state, .recalled(recollection), now: now)
+    let screen = Screen(size: Size(columns: 80, rows: 24))
+    let worker = try #require(state.workers["a"])
+    let rows = Facts.text(worker, View(fleet: state, screen: screen, now: now))
+    #expect(
+      rows.filter { ["last run", "runs", "today", "month"].contains($0[0]) } == [
+        ["last run", "2.9 cr  in 3m12, 20m ago"], ["runs", "2 cr  median of 2, 1m00"],
+        ["today", "~12.4 cr  all workers"], ["month", "12.4 cr  all workers"],
+      ])
+  }
+
   @Test("who spends is counted as the header counts")
   func counts() {
     let burn = lines(FleetFixture.full).first { $0.hasPrefix("burn") }

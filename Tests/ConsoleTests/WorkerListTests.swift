@@ -63,10 +63,14 @@ struct WorkerListTests {
 
   @Test("the header counts what it says")
   func header() {
+    let counts = "  3 run  1 pend  2 new  1 fail  1 ?"
+    let spent = "  today ~15.3 of 40 cr  1.2 cr/min"
     #expect(
       Bench(columns: 120, rows: 40).rows[0].hasSuffix(
-        "3 run  1 pend  2 new  1 fail  1 ?  today ~15.3 of 40 cr  1.2 cr/min, ceiling at 14:26  14:05 UTC"
-      ))
+        "  link 28 ms\(counts)\(spent)  14:05:31 UTC"))
+    #expect(
+      Bench(columns: 200, rows: 60).rows[0].hasSuffix(
+        "\(counts)  3 done\(spent), ceiling at 14:26  14:05:31 UTC"))
   }
 
   @Test("while the registry is read, nothing is said to be missing")

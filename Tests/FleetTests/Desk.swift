@@ -73,6 +73,7 @@ extension [Effect] {
       case .recall: "recall"
       case .hold: "hold"
       case .keep: "keep"
+      case .tap(let worker): "tap \(worker ?? "")"
       case .follow(let worker, let id, _): "follow \(worker) \(id)"
       case .poll(let worker, _): "poll \(worker)"
       case .loadSchedules(let worker): "schedules \(worker)"

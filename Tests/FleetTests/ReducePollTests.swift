@@ -111,6 +111,7 @@ import WorkerAPI
   func doneOnScreen() {
     var desk = Desk(("a", .running))
     desk.state.watched = "a"
+    _ = desk.send(.present, at: 101)
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 101), at: 102)
     #expect(desk["a"].phase.value == .done && !desk["a"].known.isUnread)
     #expect(desk.state.notice == nil)

@@ -111,10 +111,21 @@ import WorkerAPI
   func endedOnScreen() {
     var desk = Desk(("a", .running))
     desk.state.watched = "a"
+    _ = desk.send(.present, at: 101)
     _ = desk.send(.streamEnded(worker: "a"), at: 102)
     #expect(desk["a"].phase == Reading(.done, at: 102, from: .stream))
     #expect(!desk["a"].known.isUnread)
     #expect(desk.state.notice == nil)
+  }
+
+  @Test("Where no key was pressed for a minute nobody watches, whatever is on the screen")
+  func endedUnseen() {
+    var desk = Desk(("a", .running))
+    desk.state.watched = "a"
+    _ = desk.send(.present, at: 101)
+    _ = desk.send(.streamEnded(worker: "a"), at: 101 + State.glanceLimit)
+    #expect(desk["a"].known.isUnread && desk.state.notice?.text == "Ta: finished")
+    #expect(desk.state.workers.standing(of: "a") == .needsYou)
   }
 
   @Test("A run whose stream reports an error has failed, and no later answer hides it")
@@ -158,7 +169,10 @@ import WorkerAPI
     ] {
       var desk = Desk(("a", .running))
       var expected = desk.state
-      #expect(desk.send(.streamRefused(worker: "a", reason: "no", status: status), at: 102) == [])
+      // A server may lack the stream alone, which a GET tells.
+      #expect(
+        desk.send(.streamRefused(worker: "a", reason: "no", status: status), at: 102)
+          == (status == 404 ? [.poll(worker: "a", after: 0)] : []))
       expected.workers["a"]?.stream = .refused(reason: "no")
       expected.workers["a"]?.isMissing = isMissing
       expected.link = link

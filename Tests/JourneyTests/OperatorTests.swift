@@ -20,13 +20,33 @@ struct OperatorTests {
     display.type("And of coffee")
     display.press("enter")
     await display.wait {
-      $0.contains("2 turns") && $0.contains("DONE 1") && $0.contains("── turn 2 ")
+      $0.contains("turn 2/2") && $0.contains("DONE 1") && $0.contains("── turn 2 ")
     }
     let worker = try #require(
       journey.session.screen.selected.flatMap { journey.store.state.workers[$0] })
     #expect(
       worker.transcript.prompts == [["Compare the price of tea in three shops"], ["And of coffee"]])
     #expect(worker.transcript.turns.map(\.status) == [.completed, .completed])
+    await journey.end()
+  }
+
+  @Test("the raw events of a worker come over the wire while they are looked at")
+  func taps() async throws {
+    let journey = try await Journey()
+    let display = journey.display
+    await journey.startWorker("Compare the price of tea in three shops")
+    let worker = try #require(journey.store.state.order.first)
+    journey.store.send(.tap(worker))
+    display.press("c")
+    display.type("And of coffee")
+    display.press("enter")
+    await display.wait { $0.contains("── turn 2 ") && $0.contains("DONE 1") }
+    let log = try #require(journey.store.state.wire)
+    let said = log.entries.map(\.raw.text)
+    #expect(log.worker == worker && said.contains { $0.hasPrefix(#"{"type":"text-delta""#) })
+    #expect(said.contains { $0.contains(#""type":"finish""#) })
+    journey.store.send(.tap(nil))
+    #expect(journey.store.state.wire == nil)
     await journey.end()
   }
 
@@ -66,7 +86,7 @@ struct OperatorTests {
     display.type("1s")
     display.press("enter")
     await display.wait(for: "schedule created")
-    await display.wait(for: "2 turns")
+    await display.wait { $0.contains(/turn \d+\/[2-9]/) }
     display.press("5 D")
     let question = await display.wait(for: "Cancel this schedule?")
     #expect(question.contains("every 1s of Tea prices"))

@@ -19,11 +19,12 @@ struct ReplayTests {
     defer { Folders.remove(folder) }
     let path = "\(folder)/recording"
     let journey = try await Journey(cast: [Self.research], record: path)
-    await journey.display.wait(for: "DONE 1")
+    // Nobody pressed a key yet, so nobody has read it.
+    await journey.display.wait(for: "NEEDS YOU 1")
     journey.display.press("n")
     journey.display.type("Compare the price of tea in three shops")
     journey.display.press("enter")
-    await journey.display.wait(for: "DONE 2")
+    await journey.display.wait(for: "DONE 1")
     // A poll may tell of the end before the stream does.
     await journey.display.wait { _ in
       journey.store.state.workers.values.allSatisfy { $0.stream == .ended }

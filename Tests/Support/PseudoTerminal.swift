@@ -97,6 +97,8 @@ public final class PseudoTerminal {
     return readings
   }
 
+  public func signal(_ number: Int32) { kill(pid, number) }
+
   /// Closes the terminal as a dropped connection does.
   public func close() {
     if master >= 0 { Glibc.close(master) }

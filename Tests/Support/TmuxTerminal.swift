@@ -75,6 +75,7 @@ public final class TmuxTerminal: Sendable {
     try Self.tmux(socket, ["send-keys", "-t", "main"] + keys)
   }
 
+  /// Text at once, as a paste without brackets: the console takes an Enter within 250 ms as text.
   public func type(_ text: String) throws {
     try Self.tmux(socket, ["send-keys", "-t", "main", "-l", text])
   }

@@ -43,7 +43,7 @@ extension BinaryTests {
     private func start(_ text: String, in terminal: TmuxTerminal) async throws {
       try terminal.press("n")
       try await terminal.wait(for: "New worker")
-      try terminal.type(text)
+      try terminal.paste(text)
       try await terminal.wait(for: text)
       try terminal.press("Enter")
       try await terminal.wait(for: "started: \(text)")
@@ -103,7 +103,7 @@ extension BinaryTests {
       try await second.wait { rows($0) == ended }
       try second.press("c")
       try await second.wait(for: "Continue: ")
-      try second.type("And the depths")
+      try second.paste("And the depths")
       try await second.wait(for: "And the depths")
       try second.press("Enter")
       try await first.wait(for: " run ")

@@ -61,10 +61,10 @@ extension BinaryTests {
       }
       // What an earlier life left there.
       for _ in 0..<3 { try terminal.press("C-u") }
-      try terminal.type("order \(life).")
+      try terminal.paste("order \(life).")
       try await terminal.wait(for: "order \(life).")
-      // A blow at a random moment is what this test is about.
-      let patience = useconds_t(Int.random(in: 0...40_000, using: &random))
+      // A blow at a random moment is what this test is about; an Enter is held for 40 ms.
+      let patience = useconds_t(Int.random(in: 40_000...80_000, using: &random))
       try terminal.press("Enter")
       usleep(patience)
       #expect(kill(program, SIGKILL) == 0)

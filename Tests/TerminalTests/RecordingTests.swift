@@ -32,11 +32,11 @@ extension BinaryTests {
       try await terminal.wait { !$0.contains("LIVE") }
     }
 
-    /// The line is opened first: what comes all at once is taken for a paste.
+    /// The line is opened first and pasted with markers: without them the Enter would be text.
     private func command(_ line: String, _ terminal: TmuxTerminal) async throws {
       try terminal.press(":")
       try await terminal.wait(for: "┌─ Command")
-      try terminal.type(line)
+      try terminal.paste(line)
       try await terminal.wait(for: "│ \(line)")
       try terminal.press("Enter")
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -29,6 +30,19 @@ extension BinaryTests.RequirementTests {
     // Thirty-two lines, with the second hand of eight seconds.
     #expect((500..<32 * 400).contains(text.utf8.count), "\(text.utf8.count) bytes")
     for clear in ["\u{1B}[2J", "\u{1B}[H\u{1B}[J", "\u{1B}[3J"] { #expect(!text.contains(clear)) }
+  }
+
+  @Test(
+    "requirement 9: a terminal that takes nothing holds the end up for no second",
+    arguments: [SIGTERM, SIGHUP])
+  func endsWhileStuck(_ signal: Int32) throws {
+    let terminal = try PseudoTerminal(["demo"], environment: [:], columns: 200, rows: 60)
+    try terminal.read(until: "LIVE")
+    // Each draws the whole screen, which is more than the terminal holds while nobody reads.
+    for _ in 0..<5 { terminal.write("\u{c}") }
+    #expect(!terminal.ends(within: 1))
+    terminal.signal(signal)
+    #expect(terminal.ends(within: 1))
   }
 
   @Test("requirement 20: while twenty thousand lines a second come, a key has its answer in 100 ms")

@@ -75,7 +75,7 @@ extension BinaryTests {
       #expect(Self.row(of: "2 Output", wide) == 1)
       try terminal.resize(columns: 28, rows: 6)
       try await terminal.wait {
-        $0.hasPrefix("LIVE") && $0.contains(" run ") && !$0.contains("signalbox")
+        $0.contains(" run") && !$0.contains("signalbox") && !$0.contains("1 Workers")
       }
       try terminal.resize(columns: 80, rows: 24)
       try await terminal.wait(for: "[2 Output]")

@@ -76,6 +76,30 @@ extension BinaryTests {
       #expect(try status(["x", "--plain", "--json"]) == 2)
     }
 
+    @Test(
+      "a key or a worker that is gone in the middle of a run ends it, with the status of the start",
+      arguments: [(true, 3, "401"), (false, 4, "the server does not know the worker")])
+    func refusedLater(_ isKeyGone: Bool, _ status: Int, _ words: String) async throws {
+      let (before, after) = (try Workshop(), try Workshop())
+      defer { withExtendedLifetime((before, after)) {} }
+      let (slow, process) = try before.serve()
+      let id = try order("marathon", from: slow)
+      let terminal = try TmuxTerminal(
+        columns: 100, rows: 30,
+        "HANDINGER_API_KEY=k HANDINGER_BASE_URL=\(slow) '\(TmuxTerminal.binary)' watch \(id); "
+          + "echo status=$?")
+      try await terminal.wait(for: "= running")
+      process.signal(SIGKILL)
+      // Its port is free once it has ended; the workshop reaps it.
+      var ending = siginfo_t()
+      waitid(P_PID, id_t(process.pid), &ending, WEXITED | WNOWAIT)
+      let port = Int(slow.split(separator: ":").last ?? "") ?? 0
+      _ = try isKeyGone ? before.serve(port: port, key: "another") : after.serve(port: port)
+      let shown = try await terminal.wait(for: "\nstatus=\(status)")
+      let last = shown.split(separator: "\n").last { $0.hasPrefix("signalbox: ") }
+      #expect(last?.contains(words) == true, "\(shown)")
+    }
+
     @Test("ctrl-c ends it at once")
     func interrupts() async throws {
       let slowly = try Workshop()

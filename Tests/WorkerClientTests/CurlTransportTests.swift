@@ -65,6 +65,22 @@ struct CurlTransportTests {
           ], body: ""))
   }
 
+  @Test("Another key is sent from the next request on; one that could split a header is refused")
+  func renewedKey() async throws {
+    let seen = Post<Connection.Request>()
+    let server = try LoopbackServer { connection in
+      seen.put(try connection.readRequest())
+      try connection.answer("200 OK", "")
+    }
+    let transport = try Client.transport(server)
+    #expect(throws: EndpointError.controlInKey) { try transport.renew(key: "a\nb") }
+    for (key, sent) in [(nil, Client.key), ("  fresh ", "fresh")] as [(String?, String)] {
+      if let key { try transport.renew(key: key) }
+      _ = try await transport.send(Client.get())
+      #expect(await seen.take()?.headers["authorization"] == "Bearer \(sent)")
+    }
+  }
+
   @Test(
     "A POST carries its body, also a large, a binary and an empty one", arguments: [0, 3, 3 << 20])
   func post(size: Int) async throws {

@@ -95,7 +95,7 @@ extension Screen {
     case .accept where !items.isEmpty:
       overlays.removeLast()
       absenceMark = items[(index + 1) % items.count].worker
-      return select(items[index].worker)
+      return select(items[index].worker, fleet)
     case .dismiss, .accept: overlays.removeLast()
     default: break
     }

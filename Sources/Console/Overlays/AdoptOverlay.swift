@@ -74,7 +74,7 @@ extension Screen {
       KnownWorker(id: $0, instruction: "", budget: .standard, addedAt: now)
     }
     let adopted: [Outcome] = workers.isEmpty ? [] : [.fleet(.adopt(workers))]
-    return adopted + select(ids[0])
+    return adopted + select(ids[0], fleet)
   }
 
   /// Adopts what was typed elsewhere.

@@ -26,6 +26,7 @@ public struct CommandBox: Hashable, Sendable {
       ("rerun", .rerun), ("inspect", .inspect), ("filter", .filterList), ("sort", .orderList),
       ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
+      ("attach", .attachFile),
       ("copy", .copyMenu), ("save", .save), ("browse", .openOutside), ("mouse", .toggleMouse),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),
       ("requests", .showRequests), ("doctor", .showDoctor), ("agenda", .toggleAgenda),
@@ -37,8 +38,10 @@ public struct CommandBox: Hashable, Sendable {
       ("unfold", .unfold), ("full", .fullScreen),
       ("theme", .chooseTheme), ("refresh", .refresh), ("redraw", .redraw), ("help", .help),
       ("quit", .quit),
-      ("group", .orderList), ("source", .focus(.sources)), ("log", .showRequests), ("keys", .help),
+      ("group", .orderList), ("source", .focus(.sources)), ("log", .showRequests),
+      ("keys", .showKeys),
       ("set", .showSettings), ("record", .record), ("replay", .replay),
+      ("key", .giveKey), ("events", .showEvents),
       ("palette", .palette), ("urgent", .showUrgent),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }
 

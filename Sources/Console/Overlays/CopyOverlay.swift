@@ -7,13 +7,25 @@ enum CopyOverlay {
     let rows = rows(view)
     let room = view.arrangement.content.height - 2
     guard room >= rows.count else { return drawShort(view, rows, room, into: &frame) }
-    let width = min(max(1, view.screen.size.columns - 4), rows.contains { $0.width > 44 } ? 64 : 44)
-    let inner = view.box("Copy", width: width, height: rows.count, into: &frame)
+    let inner = view.box("Copy", width: width(view, rows), height: rows.count, into: &frame)
     for (row, line) in rows.prefix(inner.height).enumerated() {
       frame.write(
         line.cut(to: inner.width, ellipsis: view.ellipsis), x: inner.x, y: inner.y + row,
         over: view.theme[.overlay], in: inner)
     }
+  }
+
+  private static func width(_ view: View, _ rows: [Line]) -> Int {
+    min(max(1, view.screen.size.columns - 4), rows.contains { $0.width > 44 } ? 64 : 44)
+  }
+
+  /// The key of the row that is drawn at a place; nil where the names stand one behind the other.
+  static func key(at point: Point, _ view: View) -> Key? {
+    let rows = rows(view)
+    guard view.arrangement.content.height - 2 >= rows.count else { return nil }
+    let inner = view.boxInside(width: width(view, rows), height: rows.count)
+    guard inner.contains(x: point.x, y: point.y) else { return nil }
+    return choices(view)[point.y - inner.y].key
   }
 
   /// Keys and names alone, one behind the other.
@@ -41,17 +53,22 @@ enum CopyOverlay {
 
   /// The key, the name, and a look at the text where it is short and known.
   private static func rows(_ view: View) -> [Line] {
-    let bindings = view.screen.keymap.bindings.filter { $0.context == .copying }
-    return bindings.compactMap { binding in
-      guard case .copy(let subject) = binding.command, let key = binding.keys.first else {
-        return nil
-      }
+    choices(view).map { key, subject in
       let (text, role) = look(subject, view)
       return Line([
         Span(Width.padded(key.name, to: 3), view.theme[.hintKey]),
         Span(Width.padded(name(subject, view), to: 9), view.theme[.text]),
         Span(text, view.theme[role]),
       ])
+    }
+  }
+
+  private static func choices(_ view: View) -> [(key: Key, subject: Clip.Subject)] {
+    view.screen.keymap.bindings.compactMap { binding in
+      guard binding.context == .copying, case .copy(let subject) = binding.command,
+        let key = binding.keys.first
+      else { return nil }
+      return (key, subject)
     }
   }
 

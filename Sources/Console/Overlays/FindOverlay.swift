@@ -112,7 +112,9 @@ extension Screen {
 
   mutating func stepMatch(forward: Bool, _ fleet: State) {
     guard let search = output.search else {
-      remark = "nothing is searched for; / searches, and ctrl-n starts a new worker"
+      let search = keymap.key(for: .findText, in: .output)
+      let new = keymap.key(for: .newWorker, in: .output)
+      remark = "nothing is searched for; \(search) searches, and \(new) starts a new worker"
       return
     }
     switch output.stepMatch(forward: forward) {
@@ -127,7 +129,7 @@ extension Screen {
   }
 
   /// What was not looked through, because it is not in memory.
-  private func whole(_ fleet: State) -> String {
+  func whole(_ fleet: State) -> String {
     let worker = selected.flatMap { fleet.workers[$0] }
     guard worker?.transcript.isCutOff == true || output.isEarlier, fleet.scrollback != nil else {
       return ""

@@ -1,14 +1,15 @@
 import Canvas
 
-/// The keys of the focused pane and of everywhere, while they are read or looked through.
+/// The keys of a place and of everywhere, while they are read or looked through.
 public struct HelpBox: Hashable, Sendable {
-  let pane: Pane
+  /// Nil shows the whole table.
+  let context: Binding.Context?
   var scroll = Scroll()
   /// Words that the rows must hold.
   var query = LineField(limit: 60)
   var isTyping = false
 
-  init(_ pane: Pane) { self.pane = pane }
+  init(in context: Binding.Context?) { self.context = context }
 }
 
 /// The keys from the live key table, in groups: those of the pane, to move, to view, to find, to act.
@@ -75,15 +76,25 @@ enum HelpOverlay {
   }
 
   private static func sections(_ keymap: Keymap, _ box: HelpBox) -> [Section] {
-    let everywhere = keymap.bindings.filter { $0.context == .everywhere }
-    let own = keymap.bindings.filter { $0.context == .pane(box.pane) }
-    var sections = [Section(title: Binding.Context.pane(box.pane).name, rows: own.map(row))]
-    for kind in Command.Kind.allCases {
-      sections.append(
-        Section(
-          title: kind.rawValue, rows: everywhere.filter { $0.command.kind == kind }.map(row)))
+    var sections = places(keymap, box).map { place in
+      Section(
+        title: place.name, rows: keymap.bindings.filter { $0.context == place }.map(row))
     }
-    sections.append(Section(title: "Signs before a worker", rows: signs))
+    if let context = box.context, !context.isPane {
+      let kept = keymap.bindings.filter {
+        $0.context == .everywhere && Keymap.throughout.contains($0.command)
+      }
+      sections.append(Section(title: "Also here", rows: kept.map(row)))
+    } else {
+      let everywhere = keymap.bindings.filter { $0.context == .everywhere }
+      for kind in Command.Kind.allCases {
+        sections.append(
+          Section(
+            title: kind.rawValue, rows: everywhere.filter { $0.command.kind == kind }.map(row)))
+      }
+      sections.append(Section(title: "Signs before a worker", rows: signs))
+    }
+    if box.context?.isPane != true { sections.append(Section(title: "In a text", rows: motions)) }
     let words = box.query.text.lowercased().split(separator: " ")
     return sections.compactMap { section in
       let rows = section.rows.filter { row in
@@ -94,8 +105,16 @@ enum HelpOverlay {
     }
   }
 
+  /// The places whose own keys are shown.
+  private static func places(_ keymap: Keymap, _ box: HelpBox) -> [Binding.Context] {
+    if let context = box.context { return [context] }
+    return keymap.bindings.map(\.context).reduce(into: []) { places, place in
+      if place != .everywhere, !places.contains(place) { places.append(place) }
+    }
+  }
+
   private static func row(_ binding: Binding) -> (keys: String, help: String) {
-    (binding.keyNames, binding.help)
+    (binding.keys.isEmpty ? ":" + binding.command.name : binding.keyNames, binding.help)
   }
 
   private static let signs: [(keys: String, help: String)] = [
@@ -104,13 +123,21 @@ enum HelpOverlay {
     ("^", "pinned"), ("+", "marked"),
   ]
 
+  /// What `TextArea.edit` does, where the box has no other use for the key.
+  private static let motions: [(keys: String, help: String)] = [
+    ("left right", "a character"), ("ctrl-left right", "a word"),
+    ("home end ctrl-e", "the line's begin and end"), ("ctrl-w", "delete the word before"),
+    ("ctrl-u ctrl-k", "delete the line, or its rest"), ("ctrl-y", "put it back"),
+    ("ctrl-_ ctrl-r", "undo, and again"),
+  ]
+
   static func draw(_ view: View, into frame: inout Frame, _ box: HelpBox) {
     let lines = lines(view.screen, box)
     let size = view.screen.size
     let isLookedThrough = box.isTyping || !box.query.text.isEmpty
     let height = min(lines.count + (isLookedThrough ? 1 : 0), Self.height(in: size))
     let inner = view.box(
-      "Keys: \(box.pane.name)", width: width(in: size), height: height, into: &frame)
+      "Keys: \(box.context?.name ?? "all")", width: width(in: size), height: height, into: &frame)
     let (top, list) = inner.top(isLookedThrough ? 1 : 0)
     if isLookedThrough {
       frame.write("/", x: top.x, y: top.y, view.theme[.accent].over(view.theme[.overlay]), in: top)

@@ -5,6 +5,7 @@ import Fleet
 public struct Palette: Hashable, Sendable {
   var field = LineField(limit: 60)
   var index = 0
+  var scroll = Scroll()
 
   struct Row: Hashable, Sendable {
     var binding: Binding
@@ -42,13 +43,29 @@ public struct Palette: Hashable, Sendable {
 enum PaletteOverlay {
   static func height(in size: Size) -> Int { max(2, min(size.rows - 6, 22)) }
 
+  private static func width(in size: Size) -> Int { max(1, min(80, size.columns - 4)) }
+
+  /// The row that is drawn at a place, and whether it is the one that is chosen.
+  static func row(
+    at point: Point, _ view: View, _ palette: Palette
+  ) -> (row: Int, isChosen: Bool)? {
+    let size = view.screen.size
+    let list = view.boxInside(width: width(in: size), height: height(in: size)).top(1).rest
+    let count = palette.rows(view.screen, view.fleet).count
+    let chosen = min(palette.index, count - 1)
+    var scroll = palette.scroll
+    scroll.reveal(index: chosen, of: count, height: list.height)
+    let row = point.y - list.y + scroll.offset
+    guard list.contains(x: point.x, y: point.y), row < count else { return nil }
+    return (row, row == chosen)
+  }
+
   static func draw(_ view: View, _ palette: Palette, into frame: inout Frame) {
     let theme = view.theme
     let size = view.screen.size
     let rows = palette.rows(view.screen, view.fleet)
     let inner = view.box(
-      "What can be done", width: max(1, min(80, size.columns - 4)),
-      height: height(in: size), into: &frame)
+      "What can be done", width: width(in: size), height: height(in: size), into: &frame)
     let (top, list) = inner.top(1)
     palette.field.draw(view, top, into: &frame)
     guard !rows.isEmpty else {
@@ -58,7 +75,7 @@ enum PaletteOverlay {
       return
     }
     let chosen = min(palette.index, rows.count - 1)
-    var scroll = Scroll()
+    var scroll = palette.scroll
     scroll.reveal(index: chosen, of: rows.count, height: list.height)
     for (row, number) in scroll.visible(of: rows.count, height: list.height).enumerated() {
       let place = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
@@ -132,6 +149,7 @@ extension Screen {
       palette.field.type(key)
       if palette.field.text != before { palette.index = 0 }
     }
+    palette.scroll.reveal(index: palette.index, of: rows.count, height: page)
     overlays[overlays.count - 1] = .palette(palette)
     return []
   }
@@ -139,6 +157,7 @@ extension Screen {
   /// What leads to a request that costs or changes something.
   static let orders: Set<Command> = [
     .newWorker, .continueWorker, .rerun, .newSchedule, .cancelSchedule, .chooseTemplate,
+    .attachFile,
   ]
 
   /// Why a command could do nothing now; nil where it can be tried.
@@ -150,7 +169,8 @@ extension Screen {
     case .rename, .pin, .archive, .forget, .mark, .continueWorker, .newSchedule, .inspect, .rerun,
       .open, .setMark:
       return worker == nil ? none : nil
-    case .download: return worker?.files.isEmpty == false ? nil : "it has no file yet"
+    case .download, .markFile, .attachFile:
+      return worker?.files.isEmpty == false ? nil : "it has no file yet"
     case .cancelSchedule, .forecast:
       return agenda(fleet).isEmpty ? "there is no schedule" : nil
     case .showOrders: return fleet.uncertain.isEmpty ? "every order was answered" : nil

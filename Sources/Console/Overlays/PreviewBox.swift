@@ -122,9 +122,10 @@ extension Screen {
   mutating func layPreview(_ fleet: State) {
     guard case .preview(var box) = overlays.last else { return }
     let body = PreviewOverlay.body(in: size, box)
-    box.lay(
-      fleet.preview,
-      PreviewPaper.Look(width: body.width, theme: theme, isUnicode: isUnicode))
+    let save = keymap.bindings.first { $0.context == .preview && $0.command == .download }
+    var look = PreviewPaper.Look(width: body.width, theme: theme, isUnicode: isUnicode)
+    look.saveKey = save?.keys.first?.name ?? look.saveKey
+    box.lay(fleet.preview, look)
     overlays[overlays.count - 1] = .preview(box)
   }
 }

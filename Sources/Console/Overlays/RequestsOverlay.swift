@@ -11,7 +11,8 @@ enum RequestsOverlay {
     let log = view.fleet.requests
     let size = view.screen.size
     let width = max(1, min(116, size.columns - 4))
-    let rows = visible(log, until: end, height: height(in: size))
+    let rows = LogPlace.visible(
+      log.entries, of: log.count, until: end, height: height(in: size))
     let wanted = max(1, min(height(in: size), log.entries.count))
     let zone = view.screen.shownZone.name(at: view.now)
     let inner = view.box(
@@ -37,7 +38,8 @@ enum RequestsOverlay {
     Rule.draw(
       into: &frame, rect: ruleRow, left: left, right: count, style: view.theme[.rule],
       unicode: view.unicode)
-    let rows = visible(view.fleet.requests, until: nil, height: body.height)
+    let rows = LogPlace.visible(
+      view.fleet.requests.entries, of: view.fleet.requests.count, until: nil, height: body.height)
     for (row, entry) in rows.enumerated() {
       frame.write(
         line(entry, view, body.width - 2, isBrief: true).cut(
@@ -49,26 +51,6 @@ enum RequestsOverlay {
   private static func title(_ log: RequestLog, _ end: Int?) -> String {
     guard let end, end < log.count else { return "Requests" }
     return "Requests, \(log.count - end) newer"
-  }
-
-  /// The entries on the screen; a place that is gone gives the oldest ones.
-  static func visible(
-    _ log: RequestLog, until end: Int?, height: Int
-  ) -> ArraySlice<RequestLog.Entry> {
-    let gone = log.count - log.entries.count
-    let last = min(
-      max((end ?? log.count) - gone, min(height, log.entries.count)), log.entries.count)
-    return log.entries[max(0, last - height)..<last]
-  }
-
-  /// Where a key leads; nil follows the newest.
-  static func scrolled(
-    _ end: Int?, _ log: RequestLog, by step: Int, height: Int
-  ) -> Int? {
-    let gone = log.count - log.entries.count
-    let wanted = (end ?? log.count).addingReportingOverflow(step).partialValue
-    let place = max(wanted, gone + min(height, log.entries.count))
-    return place >= log.count ? nil : place
   }
 
   /// `isBrief` names the worker of a request in place of the path to it.
@@ -145,21 +127,12 @@ enum RequestsOverlay {
 extension Screen {
   mutating func scroll(_ end: Int?, _ log: RequestLog, _ command: Command?) -> [Outcome] {
     let height = RequestsOverlay.height(in: size)
-    let step: Int? =
-      switch command {
-      case .moveUp: -1
-      case .moveDown: 1
-      case .pageUp: -height
-      case .pageDown: height
-      case .top: -log.count
-      case .bottom: log.count
-      default: nil
-      }
     if command == .dismiss {
       overlays.removeLast()
-    } else if let step {
+    } else if let step = LogPlace.step(command, height: height, count: log.count) {
       overlays[overlays.count - 1] = .requests(
-        until: RequestsOverlay.scrolled(end, log, by: step, height: height))
+        until: LogPlace.scrolled(
+          end, log.entries.count, of: log.count, by: step, height: height))
     }
     return []
   }

@@ -48,12 +48,27 @@ public struct ScheduleForm: Hashable, Sendable {
     read(zone, now)
   }
 
-  /// Goes on with the kind and the moments that another form was closed with.
-  mutating func takeMoments(from other: ScheduleForm, zone: Zone, now: Double) {
-    kind = other.kind
-    typedWhen = other.typedWhen
+  /// Goes on with the kind and the moments that `moments` wrote down; what is no such text changes
+  /// nothing.
+  mutating func takeMoments(_ text: String, zone: Zone, now: Double) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let kinds = WhenReader.Kind.allCases
+    guard lines.count == kinds.count + 1, let kind = WhenReader.Kind(rawValue: lines[0]) else {
+      return
+    }
+    self.kind = kind
+    for (kind, line) in zip(kinds, lines.dropFirst()) { typedWhen[kind] = TextArea(text: line) }
     read(zone, now)
   }
+
+  /// The kind and what was typed for each, a line each; kept beside the draft of the text.
+  var moments: String {
+    ([kind.rawValue] + WhenReader.Kind.allCases.map { typedWhen[$0]?.text ?? "" })
+      .joined(separator: "\n")
+  }
+
+  /// The name under which the moments of a worker's form are kept.
+  static func preference(of worker: String) -> String { "form \(worker)" }
 
   var draft: Draft {
     Draft(

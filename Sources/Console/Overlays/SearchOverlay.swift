@@ -169,7 +169,6 @@ extension Screen {
       remark = "that worker was forgotten here: \(find.worker)"
       return []
     }
-    var outcomes = select(find.worker)
     let pane: Pane =
       switch find.section {
       case .title: .workers
@@ -177,7 +176,7 @@ extension Screen {
       case .file: .files
       case .prompt, .entry: .output
       }
-    outcomes += focus(pane, fleet)
+    let outcomes = select(find.worker, in: pane, fleet)
     guard find.section == .entry else { return outcomes }
     let words = find.snippet.first(where: \.isMatch)?.text ?? ""
     output.goal = .entry(find.number, saying: words)

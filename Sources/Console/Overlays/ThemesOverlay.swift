@@ -7,17 +7,34 @@ enum ThemesOverlay {
   private static let nameWidth = 18
   private static let sampleWidth = 26
 
-  static func draw(_ view: View, _ names: [String], _ index: Int, into frame: inout Frame) {
-    let size = view.screen.size
+  /// Where the box stands, how many names it shows, and whether their colours are beside them.
+  private static func place(
+    in size: Size, _ count: Int
+  ) -> (outer: Rect, height: Int, hasSamples: Bool) {
     let hasSamples = size.columns >= 72 && size.rows >= 12
     let width = min(size.columns, 2 + nameWidth + (hasSamples ? sampleWidth : 0) + 4)
-    let note = note(view, names, index)
     let room = max(1, size.rows - (hasSamples ? 7 : 4) - (hasSamples ? 2 : 0))
-    let height = min(names.count, room)
+    let height = min(count, room)
     let outer = Rect(
       x: size.columns - width, y: size.rows < 8 ? 0 : 1, width: width,
-      height: height + 2 + (hasSamples ? 2 : 0)
-    ).intersection(frame.bounds)
+      height: height + 2 + (hasSamples ? 2 : 0))
+    return (outer.intersection(Rect(size)), height, hasSamples)
+  }
+
+  /// The number of the name that is drawn at a place.
+  static func row(at point: Point, _ view: View, _ names: [String], _ index: Int) -> Int? {
+    let (outer, height, _) = place(in: view.screen.size, names.count)
+    let list = outer.inset(2, 1).top(height).top
+    guard list.contains(x: point.x, y: point.y) else { return nil }
+    var scroll = Scroll()
+    scroll.reveal(index: index, of: names.count, height: height)
+    let row = point.y - list.y + scroll.offset
+    return row < names.count ? row : nil
+  }
+
+  static func draw(_ view: View, _ names: [String], _ index: Int, into frame: inout Frame) {
+    let (outer, height, hasSamples) = place(in: view.screen.size, names.count)
+    let note = note(view, names, index)
     frame.fill(outer, view.theme[.overlay])
     view.drawBox(outer, "Themes", into: &frame)
     let inner = outer.inset(2, 1)

@@ -27,6 +27,7 @@ struct Facts {
     self.width = width
     addSpending()
     addState()
+    addTotals()
     swap(&main, &rows)
     addCosts()
     addUsage()
@@ -50,11 +51,13 @@ struct Facts {
   /// A figure that ends in its column, with words after it.
   private mutating func add(_ label: String, figure: String, _ words: String, _ role: Role = .text)
   {
+    // Credits and dollars side by side are wider than the column.
+    let columns = max(Self.figure, Width.of(figure))
     rows.append(
       (
         label,
         Line([
-          Span(Width.padded(figure, to: Self.figure, alignment: .right), view.theme[role]),
+          Span(Width.padded(figure, to: columns, alignment: .right), view.theme[role]),
           Span(words.isEmpty ? "" : "  " + words, view.theme[.dim]),
         ])
       ))
@@ -118,6 +121,13 @@ struct Facts {
       let time = worker.turnStartedAt.map { "so far, in \(Figures.duration(view.now - $0))" }
       add("this run", figure: now, time ?? "so far")
     }
+    if !worker.phase.value.isActive, let last = runs.last,
+      let money = Figures.money(last.spent)
+    {
+      let time = last.seconds.map { "in \(Figures.duration($0)), " } ?? ""
+      add("last run", figure: money, "\(time)\(view.age(since: last.endedAt)) ago")
+      if runs.count == 1 { return }
+    }
     guard let median = RunCost.median(of: runs), let money = Figures.money(median.spent) else {
       let isOver =
         switch worker.phase.value {
@@ -164,6 +174,15 @@ struct Facts {
     add(
       "figures", "polled \(view.age(since: at)) ago\(isStale ? ", ~ old" : "")",
       isStale ? .stale : .dim)
+  }
+
+  /// What all workers spent; `~` where a part may be of the time before.
+  private mutating func addTotals() {
+    let tally = view.fleet.spending.tally(at: view.now, in: view.fleet.zone.value)
+    for (name, sum) in [("today", tally.today), ("month", tally.month)] {
+      let mark = sum.isExact ? "" : "~"
+      add(name, figure: Figures.money(sum.spent).map { mark + $0 } ?? "nothing", "all workers")
+    }
   }
 
   private mutating func addCosts() {

@@ -2,19 +2,15 @@ import Canvas
 import Fleet
 import WorkerAPI
 
-/// The files that the worker was given or made.
+/// The files that the worker was given or made, numbered, with how each stands on this side.
 enum FilesPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let body = ListPane.title(.files, view, rect, into: &frame)
     let files = view.worker?.files ?? []
-    guard !files.isEmpty else {
-      let lines =
-        view.worker == nil
-        ? ["No worker is selected."]
-        : ["No files yet.", "They come as the worker writes them."]
-      return view.empty(lines, in: body, into: &frame)
-    }
-    ListPane.draw(view, .files, files.count, body, into: &frame) { index, width in
+    guard !files.isEmpty else { return view.empty(absence(view), in: body, into: &frame) }
+    let marked = Set(files.indices.filter { view.screen.markedFiles.contains(files[$0].key) })
+    let numbers = "F\(files.count)".count
+    ListPane.draw(view, .files, files.count, body, into: &frame, marked: marked) { index, width in
       let file = files[index]
       let name = Sanitise.line(file.filename ?? Address.short(file.url))
       let state = FileRow.state(view.worker?.downloads[file.key], file, view, width: width)
@@ -26,9 +22,18 @@ enum FilesPane {
         right.append(Span(Width.cut(kind, to: 9) + "  ", view.theme[.dim]))
       }
       for span in state.spans { right.append(span) }
-      return .row(
-        Line(name, view.theme[.fileName]), right, width: width, ellipsis: view.ellipsis)
+      let number = Width.padded("F\(index + 1)", to: numbers, alignment: .right) + " "
+      let left = Line([Span(number, view.theme[.dim]), Span(name, view.theme[.fileName])])
+      return .row(left, right, width: width, ellipsis: view.ellipsis)
     }
+  }
+
+  private static func absence(_ view: View) -> [String] {
+    guard view.worker != nil else { return view.noWorker }
+    return [
+      "No files yet.", "They come as the worker writes them.",
+      "\(view.key(.refresh, in: .files)) asks the server again.",
+    ]
   }
 }
 
@@ -44,7 +49,10 @@ enum FileRow {
     switch download {
     case nil:
       let size = file.size.map(Figures.bytes) ?? ""
-      guard width >= 60 else { return Line(size.isEmpty ? "d saves" : size, theme[.dim]) }
+      guard width >= 60 else {
+        let hint = "\(view.key(.download, in: .files)) saves"
+        return Line(size.isEmpty ? hint : size, theme[.dim])
+      }
       return Line(size.isEmpty ? "not downloaded" : "\(size)  not downloaded", theme[.dim])
     case .running(let progress):
       let line = Line(words(progress, isLong: width >= 60), theme[.toolRunning])

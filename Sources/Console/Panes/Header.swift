@@ -6,34 +6,87 @@ enum Header {
   /// A part of the line; where there is too little room, those of the least weight go first.
   private struct Part {
     var text: String
-    var role: Role
+    var style: Style
     var weight: Int
+    var isLeft = false
+    /// Columns that it takes at least, so that what follows stays where it is while it changes.
+    var least = 0
+    /// What it says in place of `text` where room is left, shorter before longer.
+    var longer: [String] = []
+    /// Of the parts that can say more, the one with the lowest rank is the first to.
+    var rank = 0
+
+    var columns: Int { max(least, Width.of(text)) }
+    /// With the gap beside it.
+    var room: Int { columns > 0 ? columns + 2 : 0 }
   }
 
   static func draw(_ view: View, into frame: inout Frame) {
     let rect = view.arrangement.header
     let base = view.theme[.header]
     frame.fill(rect, base)
-    let link = link(view)
-    let wanted = link.width
-    var left = [
-      Part(text: "signalbox", role: .header, weight: 2),
-      Part(text: Sanitise.line(view.screen.server), role: .dim, weight: 1),
-      Part(text: view.fleet.isRecording ? "REC" : "", role: .messageWarning, weight: 9),
-      Part(text: view.fleet.isReadOnly ? "READ-ONLY" : "", role: .messageWarning, weight: 9),
-    ].filter { !$0.text.isEmpty }
-    var right = facts(view)
-    func room(_ parts: [Part]) -> Int { parts.reduce(0) { $0 + Width.of($1.text) + 2 } }
-    while room(left) + wanted + room(right) > rect.width, !(left + right).isEmpty {
-      let least = (left + right).map(\.weight).min()
-      left.removeAll { $0.weight == least }
-      right.removeAll { $0.weight == least }
+    let names = names(view)
+    let parts = fitted(names + facts(view), to: rect.width)
+    func line(_ parts: ArraySlice<Part>) -> Line {
+      var line = Line()
+      for part in parts where part.room > 0 {
+        let before = line.spans.isEmpty ? "" : "  "
+        let after = String(repeating: " ", count: part.columns - Width.of(part.text))
+        line.append(Span(before, base))
+        line.append(Span(part.text, part.style))
+        line.append(Span(after, base))
+      }
+      return line
     }
-    let gap = Span("  ", base)
-    let start = Line(left.flatMap { [Span($0.text, view.theme[$0.role]), gap] } + [link])
-    let end = Line(Array(right.flatMap { [gap, Span($0.text, view.theme[$0.role])] }.dropFirst()))
-    let line = Line.row(start, end, width: rect.width, ellipsis: view.ellipsis)
-    frame.write(line, x: rect.x, y: rect.y, over: base, in: rect)
+    let first = parts.firstIndex { !$0.isLeft } ?? parts.endIndex
+    let row = Line.row(
+      line(parts[..<first]), line(parts[first...]), width: rect.width, ellipsis: view.ellipsis)
+    frame.write(row, x: rect.x, y: rect.y, over: base, in: rect)
+  }
+
+  /// The parts that there is room for, each as long as can be.
+  private static func fitted(_ parts: [Part], to width: Int) -> [Part] {
+    var parts = parts
+    func isTooLong(_ parts: [Part]) -> Bool { parts.reduce(-2) { $0 + $1.room } > width }
+    while isTooLong(parts), let least = parts.map(\.weight).min(), least < .max {
+      parts.removeAll { $0.weight == least }
+    }
+    for index in parts.indices.sorted(by: { parts[$0].rank < parts[$1].rank }) {
+      for text in parts[index].longer {
+        var longer = parts
+        longer[index].text = text
+        if isTooLong(longer) { break }
+        parts = longer
+      }
+    }
+    return parts
+  }
+
+  /// Who is shown, and how the link stands.
+  private static func names(_ view: View) -> [Part] {
+    let theme = view.theme
+    let link = link(view)
+    let mode = view.fleet.isReadOnly ? "READ-ONLY" : ""
+    var answers: [String] = []
+    if view.screen.size.columns >= 120, view.screen.standing == nil, view.fleet.role == .leader,
+      view.fleet.link.isUp, let time = view.fleet.requests.answerTime
+    {
+      answers.append("link \(Figures.answer(time))")
+    }
+    return [
+      Part(text: "signalbox", style: theme[.header], weight: 2),
+      Part(text: Sanitise.line(view.screen.server), style: theme[.dim], weight: 1),
+      Part(text: view.fleet.isRecording ? "REC" : "", style: theme[.messageWarning], weight: 9),
+      Part(text: mode, style: theme[.messageWarning], weight: 9),
+      Part(
+        text: link.text, style: link.style, weight: .max,
+        least: showsSeconds(view) && link.text.hasPrefix("LIVE") ? 8 : 0),
+      Part(text: "", style: theme[.dim], weight: 0, longer: answers, rank: 3),
+    ].map { part in
+      var part = part
+      part.isLeft = true
+      return part
+    }
   }
 
   /// The link's state with the age of the last byte.
@@ -46,10 +99,7 @@ enum Header {
       return view.fleet.order.isEmpty
         ? Span("IDLE", view.theme[.dim]) : Span("CONNECTING", view.theme[.headerRetry])
     case .live(let at):
-      // Seconds are only said while they are drawn anew every second.
-      let isRecent = view.now - at < (view.isLively ? 5 : 60)
-      let age = isRecent ? "" : ", heard \(view.age(since: at)) ago"
-      return Span("LIVE\(age)", view.theme[.headerLive])
+      return Span("LIVE\(silence(since: at, view))", view.theme[.headerLive])
     case .down(let since, let retryAt, _):
       let retry =
         retryAt.map {
@@ -59,6 +109,19 @@ enum Header {
     case .refused:
       return Span("KEY REFUSED", view.theme[.headerDown])
     }
+  }
+
+  /// How long nothing came, where that is worth a word.
+  private static func silence(since at: Double, _ view: View) -> String {
+    let seconds = view.now - at
+    if showsSeconds(view), seconds < 60 { return seconds < 2 ? "" : " \(Figures.age(seconds))" }
+    let isRecent = seconds < (view.isLively ? 5 : 60)
+    return isRecent ? "" : ", heard \(view.age(since: at)) ago"
+  }
+
+  /// Whether seconds of silence are said: only while each second is drawn, and where there is room.
+  private static func showsSeconds(_ view: View) -> Bool {
+    view.isLively && view.screen.size.columns >= 100 && view.arrangement.form != .summary
   }
 
   /// Another console asks the server: the age is that of the newest figures it kept.
@@ -74,18 +137,35 @@ enum Header {
     let failed = view.fleet.workers.unreadFailures
     var parts: [Part] = []
     func add(_ number: Int, _ word: String, _ role: Role, weight: Int) {
-      if number > 0 { parts.append(Part(text: "\(number) \(word)", role: role, weight: weight)) }
+      guard number > 0 else { return }
+      parts.append(Part(text: "\(number) \(word)", style: view.theme[role], weight: weight))
     }
     add(counts[.running] ?? 0, "run", .workerRunning, weight: 6)
     add(counts[.pending] ?? 0, "pend", .workerPending, weight: 0)
     add((counts[.needsYou] ?? 0) - failed, "new", .workerUnread, weight: 7)
     add(failed, "fail", .workerFailed, weight: 8)
     add(view.fleet.uncertain.count, "?", .workerUncertain, weight: 9)
-    parts += [today(view), burn(view)].compactMap(\.self)
+    if let done = counts[.done], done > 0, view.screen.size.columns >= 160 {
+      parts.append(
+        Part(text: "", style: view.theme[.dim], weight: 0, longer: ["\(done) done"], rank: 4))
+    }
+    return parts + [today(view), burn(view), clock(view)].compactMap(\.self)
+  }
+
+  /// The time with its zone; where there is room with seconds, while every second is drawn, and
+  /// with the time in UTC.
+  private static func clock(_ view: View) -> Part {
     let zone = view.screen.shownZone
-    let clock = "\(Figures.clock(view.now, zone)) \(zone.name(at: view.now))"
-    parts.append(Part(text: clock, role: .dim, weight: 5))
-    return parts
+    let (offset, name) = zone.offset(view.now)
+    let columns = view.screen.size.columns
+    let isExact = columns >= 120 && view.isLively
+    let minutes = "\(Figures.clock(view.now, zone)) \(name)"
+    let local = "\(Figures.clock(view.now, zone, seconds: isExact)) \(name)"
+    var longer = isExact ? [local] : []
+    if columns >= 160, offset != 0 {
+      longer.append("\(local) (\(Figures.clock(view.now, .utc))Z)")
+    }
+    return Part(text: minutes, style: view.theme[.dim], weight: 5, longer: longer, rank: 2)
   }
 
   /// What was spent since midnight, of its ceiling; `~` where a part may be of the day before.
@@ -103,10 +183,12 @@ enum Header {
     let mark = sum.isExact ? "" : "~"
     guard let day else {
       return Figures.money(sum.spent).map {
-        Part(text: "\(mark)\($0) today", role: role, weight: 4)
+        Part(text: "\(mark)\($0) today", style: view.theme[role], weight: 4)
       }
     }
-    return Part(text: day.sentence(in: view.fleet), role: role, weight: level == .clear ? 4 : 9)
+    return Part(
+      text: day.sentence(in: view.fleet), style: view.theme[role],
+      weight: level == .clear ? 4 : 9)
   }
 
   /// What is being spent a minute, and when the nearest ceiling is reached by that.
@@ -115,9 +197,11 @@ enum Header {
     let next = Governor(view.fleet, now: view.now).standings.compactMap(\.reachedAt).min()
     let ceiling = next.flatMap { moment in
       moment - view.now < 86_400
-        ? ", ceiling at \(Figures.clock(moment, view.screen.shownZone))" : nil
+        ? "\(rate)/min, ceiling at \(Figures.clock(moment, view.screen.shownZone))" : nil
     }
-    return Part(text: "\(rate)/min\(ceiling ?? "")", role: .dim, weight: 0)
+    return Part(
+      text: "\(rate)/min", style: view.theme[.dim], weight: 0,
+      longer: [ceiling].compactMap(\.self), rank: 1)
   }
 }
 
@@ -157,10 +241,11 @@ enum Footer {
     case .down(let since, _, let reason) where notice.map({ $0.at <= since }) ?? true:
       return ("\(reason); it is tried again by itself", .messageWarning)
     case .refused(let reason) where notice.map({ view.now - $0.at > 10 }) ?? true:
-      return (
-        "\(reason): quit, set HANDINGER_API_KEY to a key that this server takes, start again",
-        .messageError
-      )
+      let way =
+        view.screen.keyPlace == nil
+        ? "start again with a key that this server takes"
+        : "\(view.screen.keymap.name(of: .giveKey)) gives another"
+      return ("\(reason): \(way)", .messageError)
     default: break
     }
     guard let notice else { return nil }

@@ -6,11 +6,9 @@ import WorkerAPI
 enum InfoPane {
   static func draw(_ view: View, _ rect: Rect, into frame: inout Frame) {
     let (ruleRow, body) = rect.top(1)
-    let lines = view.worker.map { Self.lines($0, view, width: max(10, body.width - 2)) } ?? []
-    let scroll = (view.screen.scrolls[.info] ?? Scroll()).clamped(
-      of: lines.count, height: body.height)
-    let below = lines.count - scroll.offset - body.height
-    let more = below > 0 ? "\(below) more" : ""
+    let lines = lines(view, rect)
+    let scroll = scroll(of: lines.count, view, rect)
+    let more = more(of: lines.count, view, rect)
     if view.arrangement.form == .stacked, view.screen.zoom != .full {
       TabRule.draw(view, ruleRow, right: Line(more, view.theme[.dim]), into: &frame)
     } else {
@@ -28,6 +26,24 @@ enum InfoPane {
         lines[index].cut(to: body.width - 2, ellipsis: view.ellipsis), x: body.x + 1,
         y: body.y + row, in: body)
     }
+  }
+
+  /// The place of so many lines in the pane, some rows further, but never past their end.
+  static func scroll(of count: Int, _ view: View, _ rect: Rect, by rows: Int = 0) -> Scroll {
+    let height = rect.top(1).rest.height
+    let shown = (view.screen.scrolls[.info] ?? Scroll()).clamped(of: count, height: height)
+    return Scroll(offset: shown.offset + rows).clamped(of: count, height: height)
+  }
+
+  /// How many lines are out of sight below.
+  static func more(of count: Int, _ view: View, _ rect: Rect) -> String {
+    let below = count - scroll(of: count, view, rect).offset - rect.top(1).rest.height
+    return below > 0 ? "\(below) more" : ""
+  }
+
+  /// What the pane says at its width.
+  static func lines(_ view: View, _ rect: Rect) -> [Line] {
+    view.worker.map { lines($0, view, width: max(10, rect.width - 2)) } ?? []
   }
 
   /// What was spent on the left and on what on the right where there is room, else one below the other.

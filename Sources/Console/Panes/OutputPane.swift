@@ -22,9 +22,7 @@ enum OutputPane {
       let words = output.filter.map { filtered($0) } ?? waiting(worker)
       return view.empty(words, in: body, into: &frame)
     }
-    let transcript =
-      output.isWindow
-      ? view.fleet.scrollback?.window?.transcript ?? worker.transcript : worker.transcript
+    let transcript = shown(view, worker)
     // Each of these looks through all sections: once a frame is enough.
     let (top, selected, cursor) = (output.top, output.selectedRows, output.cursorRow)
     for row in 0..<min(body.height, output.rendition.lineCount - top) {
@@ -83,9 +81,7 @@ enum OutputPane {
     case .ages: return view.age(since: moment)
     case .local, .utc:
       let zone = view.screen.reading.times == .utc ? Zone.utc : view.screen.zone
-      let date = zone.civil(moment)
-      return date.isSameDay(as: zone.civil(view.now))
-        ? Figures.clock(moment, zone) : "\(date.day) \(Figures.months[date.month - 1])"
+      return Figures.clockOrDay(moment, zone, now: view.now)
     }
   }
 
@@ -107,21 +103,44 @@ enum OutputPane {
     }
   }
 
-  /// What the view does with new text, and the turn on the screen.
+  /// What the view does with new text, and the turn on the screen where there is room for it.
   static func status(_ view: View) -> Line {
-    let output = view.screen.output
     guard let worker = view.worker else { return Line() }
+    let state = Self.state(view, worker)
+    guard view.screen.size.columns >= 80, let turn = Self.turn(view, worker) else { return state }
+    let line = Line([Span("\(turn)  ", view.theme[.dim])] + state.spans)
+    let hasTabs = view.arrangement.form == .stacked && view.screen.zoom != .full
+    return !hasTabs || TabRule.isRoomy(beside: line, view) ? line : state
+  }
+
+  /// The turn of the top line of all turns; of an output that is followed the last one.
+  private static func turn(_ view: View, _ worker: WorkerState) -> String? {
+    let output = view.screen.output
+    let transcript = shown(view, worker)
+    let all = [transcript, worker.transcript].map { max($0.turns.count, $0.prompts.count) }
+    guard let last = all.max(), last > 1 else { return nil }
+    let top = output.isFollowing ? nil : output.rendition.turn(at: output.top, transcript)
+    return "turn \(top.map { $0 + 1 } ?? last)/\(last)"
+  }
+
+  /// What is drawn: the worker's transcript, or a stretch of it from the scrollback.
+  private static func shown(_ view: View, _ worker: WorkerState) -> Transcript {
+    guard view.screen.output.isWindow else { return worker.transcript }
+    return view.fleet.scrollback?.window?.transcript ?? worker.transcript
+  }
+
+  private static func state(_ view: View, _ worker: WorkerState) -> Line {
+    let output = view.screen.output
     var line = Line()
-    let turns = worker.transcript.turns.count
-    if turns > 1, view.screen.size.columns >= 100 {
-      line.append(Span("\(turns) turns  ", view.theme[.dim]))
-    }
     if case .waiting = worker.stream {
       line.append(Span("RETRY  ", view.theme[.headerRetry]))
     }
     let zone = view.screen.zone.name(at: view.now)
     for words in view.screen.reading.words(zone, shift: output.shift) {
       line.append(Span("\(words)  ", view.theme[.dim]))
+    }
+    if view.screen.size.columns >= 160, let setting = output.rendition.setting, setting.isWrapped {
+      line.append(Span("wrap \(EntryLayout.columns(setting))  ", view.theme[.dim]))
     }
     if let filter = output.filter {
       let words = Width.cut(Sanitise.line(filter.text), to: 16, ellipsis: view.ellipsis)
@@ -150,23 +169,73 @@ enum OutputPane {
   }
 }
 
+extension Rendition {
+  /// The turn of a row; what stands for lines that are gone belongs to the one after it.
+  fileprivate func turn(at row: Int, _ transcript: Transcript) -> Int? {
+    guard lineCount > 0 else { return nil }
+    for section in sections[sectionIndex(of: row)...] {
+      switch section.source {
+      case .loss: continue
+      case .prompt(let turn, _), .turn(let turn): return turn
+      case .entry(let number):
+        let index = number - transcript.firstNumber
+        if transcript.entries.indices.contains(index) { return transcript.entries[index].turn }
+      }
+    }
+    return nil
+  }
+}
+
 /// The tabs of the stacked layout: which detail pane is shown, and what the others hold.
 enum TabRule {
   static func draw(_ view: View, _ rect: Rect, right: Line, into frame: inout Frame) {
-    let room = rect.width - right.width - (right.width > 0 ? 9 : 6)
-    let lines = Wording.allCases.map { tabs(view, $0) }
-    let line = lines.first { $0.width <= room } ?? lines[lines.count - 1]
+    var line = Line()
+    for tab in tabs(view, width: rect.width, right) { line.append(tab) }
     Rule.draw(
       into: &frame, rect: rect, left: line, right: right, style: view.theme[.rule],
       unicode: view.unicode)
   }
 
+  /// The pane whose tab stands in a column of the rule; nil where there are no tabs.
+  static func pane(at column: Int, _ view: View, _ rect: Rect) -> Pane? {
+    guard view.arrangement.form == .stacked, view.screen.zoom != .full else { return nil }
+    let right =
+      switch view.screen.detail {
+      case .info: Line(InfoPane.more(of: InfoPane.lines(view, rect).count, view, rect))
+      case .sources, .files, .schedules: ListPane.origin(view.screen.detail, view)
+      case .output, .workers: OutputPane.status(view)
+      }
+    // Two strokes and a blank come first.
+    var x = rect.x + 3
+    for (pane, tab) in zip(Pane.details, tabs(view, width: rect.width, right)) {
+      if (x..<x + tab.width).contains(column) { return pane }
+      x += tab.width
+    }
+    return nil
+  }
+
+  /// The tabs still count what their panes hold beside that right side.
+  static func isRoomy(beside right: Line, _ view: View) -> Bool {
+    width(of: tabs(view, .shortNames)) <= room(view.screen.size.columns, right)
+  }
+
+  private static func tabs(_ view: View, width: Int, _ right: Line) -> [Span] {
+    let choices = Wording.allCases.map { tabs(view, $0) }
+    return choices.first { self.width(of: $0) <= room(width, right) } ?? choices[choices.count - 1]
+  }
+
+  /// Columns for the tabs in a rule of that width.
+  private static func room(_ width: Int, _ right: Line) -> Int {
+    width - right.width - (right.width > 0 ? 9 : 6)
+  }
+
+  private static func width(of tabs: [Span]) -> Int { tabs.reduce(0) { $0 + $1.width } }
+
   /// How much the tabs say, as there is room.
   private enum Wording: CaseIterable { case full, shortNames, noCounts, numbers }
 
-  private static func tabs(_ view: View, _ wording: Wording) -> Line {
-    var line = Line()
-    for pane in Pane.details {
+  private static func tabs(_ view: View, _ wording: Wording) -> [Span] {
+    Pane.details.map { pane in
       let isShown = pane == view.screen.detail
       let isFocused = view.isFocused(pane)
       let isCounted = wording == .full || wording == .shortNames
@@ -176,8 +245,7 @@ enum TabRule {
         wording == .numbers && !isShown
         ? "\(pane.rawValue)" : "\(pane.rawValue) \(name)" + (count > 0 ? " \(count)" : "")
       let role: Role = isFocused ? .titleFocused : isShown ? .title : .dim
-      line.append(Span(isShown ? "[\(text)]" : " \(text) ", view.theme[role]))
+      return Span(isShown ? "[\(text)]" : " \(text) ", view.theme[role])
     }
-    return line
   }
 }

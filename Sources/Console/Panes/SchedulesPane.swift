@@ -8,16 +8,31 @@ enum SchedulesPane {
     let body = ListPane.title(.schedules, view, rect, into: &frame)
     let items = view.screen.agenda(view.fleet)
     guard !items.isEmpty else {
-      let lines =
-        view.screen.showsAgenda
-        ? ["No schedules.", "n schedules the selected worker."]
-        : ["This worker has no schedule.", "n makes one: once, delay, cron, interval."]
-      return view.empty(lines, in: body, into: &frame)
+      return view.empty(absence(view), in: body, into: &frame)
     }
     let crowded = Agenda.crowded(in: view.fleet)
+    let beginsWithTime = beginsWithTime(view)
     ListPane.draw(view, .schedules, items.count, body, into: &frame) { index, width in
-      row(items[index], crowded, view, width)
+      beginsWithTime
+        ? timedRow(items[index], crowded, view, width) : row(items[index], crowded, view, width)
     }
+  }
+
+  private static func absence(_ view: View) -> [String] {
+    let what = view.screen.showsAgenda ? "No schedules." : "This worker has no schedule."
+    guard !view.fleet.isReadOnly, view.worker != nil else { return [what] }
+    let key = view.key(.newSchedule, in: .schedules)
+    return [
+      what,
+      view.screen.showsAgenda
+        ? "\(key) schedules the selected worker."
+        : "\(key) makes one: once, delay, cron, interval.",
+    ]
+  }
+
+  /// A large screen shows them as a diary does: the time first, what it may cost last.
+  static func beginsWithTime(_ view: View) -> Bool {
+    view.screen.size.columns >= 160 && (view.arrangement.panes[.schedules]?.width ?? 0) >= 52
   }
 
   /// What about the next fire is worth a look with `i`; a mark alone where there is little room.
@@ -36,33 +51,91 @@ enum SchedulesPane {
   private static func row(
     _ item: AgendaItem, _ crowded: Set<Int>, _ view: View, _ width: Int
   ) -> Line {
+    let lead = width >= 76 ? 20 : 12
+    let name = name(item, view)
     var right = Line()
     if let mark = mark(item.schedule, crowded, view, isWide: width >= 76) {
       right.append(Span(mark + " ", view.theme[.messageWarning]))
     }
     if let next = item.schedule.nextRunAt {
+      let zone = view.screen.shownZone
+      let left = next - view.now
       if width >= 50 {
-        let zone = view.screen.shownZone
         let when =
           width >= 76
           ? Figures.date(next, zone, now: view.now) : Figures.soon(next, zone, now: view.now)
         right.append(Span("\(when) \(zone.name(at: next))", view.theme[.text]))
+      } else if 0..<86_400 ~= left, lead + Width.of(name) + right.width + 16 <= width {
+        // Only where no name is cut for it.
+        right.append(Span(Figures.clock(next, zone), view.theme[.text]))
       }
-      let left = next - view.now
       let text = left <= 0 ? "due" : "in \(Figures.duration(left))"
       right.append(Span(Width.padded(text, to: 9, alignment: .right), view.theme[.scheduleNext]))
     } else {
       right.append(Span("?", view.theme[.dim]))
     }
-    let kind = item.schedule.kind.words
-    let lead = width >= 76 ? 20 : 12
-    let name = view.screen.showsAgenda ? item.title : item.schedule.input
     let left = Line([
-      Span(
-        Width.padded(Width.cut(kind, to: lead, ellipsis: view.ellipsis), to: lead) + " ",
-        view.theme[.scheduleKind]),
-      Span(Sanitise.line(name), view.theme[.text]),
+      Span(field(item.schedule.kind.words, lead, view) + " ", view.theme[.scheduleKind]),
+      Span(name, view.theme[.text]),
     ])
     return .row(left, right, width: width, ellipsis: view.ellipsis)
+  }
+
+  /// When, who, what kind, what is worth a look, and what a run of that worker costs.
+  private static func timedRow(
+    _ item: AgendaItem, _ crowded: Set<Int>, _ view: View, _ width: Int
+  ) -> Line {
+    let theme = view.theme
+    let isRoomy = width >= 100
+    let mark = mark(item.schedule, crowded, view, isWide: isRoomy) ?? ""
+    let left = item.schedule.nextRunAt.map { $0 - view.now }
+    var right = Line()
+    right.append(Span(Width.padded(mark, to: isRoomy ? 14 : 2), theme[.messageWarning]))
+    if isRoomy {
+      let text = left.map { $0 <= 0 ? "" : "in \(Figures.duration($0))" } ?? ""
+      right.append(Span(Width.padded(text, to: 9, alignment: .right), theme[.scheduleNext]))
+    }
+    let cost = Width.padded(cost(item.worker, view), to: 9, alignment: .right)
+    right.append(Span(cost, theme[.dim]))
+    let (when, kind) = isRoomy ? (16, 20) : (10, 12)
+    let title = max(4, width - when - kind - right.width - 5)
+    let time = left.map { $0 <= 0 ? "due" : self.when($0 + view.now, view, isRoomy: isRoomy) }
+    return .row(
+      Line([
+        Span(Width.padded(time ?? "?", to: when) + "  ", theme[time == nil ? .dim : .scheduleNext]),
+        Span(field(name(item, view), title, view) + "  ", theme[.text]),
+        Span(field(item.schedule.kind.words, kind, view), theme[.scheduleKind]),
+      ]), right, width: width, ellipsis: view.ellipsis)
+  }
+
+  /// `Tue 19:00` within the next six days, else `Thu 24 Dec`; with room for it both.
+  private static func when(_ next: Double, _ view: View, isRoomy: Bool) -> String {
+    let zone = view.screen.shownZone
+    let date = zone.civil(next)
+    let month = Figures.months[date.month - 1]
+    let day = "\(Figures.days[date.weekday]) \(Figures.padded(date.day)) \(month)"
+    let isSoon = next - view.now < 6 * 86_400
+    if isSoon, !isRoomy { return Figures.soon(next, zone, now: view.now) }
+    if isSoon || date.year == zone.civil(view.now).year {
+      return isRoomy ? "\(day) \(Figures.clock(next, zone))" : day
+    }
+    return isRoomy ? "\(day) \(date.year)" : "\(month) \(date.year)"
+  }
+
+  /// A run's cost by the median of its worker's; `-` where none was watched to its end.
+  private static func cost(_ worker: String, _ view: View) -> String {
+    guard let spent = Forecast.typical(of: worker, in: view.fleet)?.spent else { return "-" }
+    if spent.credits >= 5e-7 { return "~\(Figures.credits(spent.credits)) cr" }
+    return spent.dollars >= 5e-7 ? "~$\(Figures.decimal(spent.dollars, 2))" : "-"
+  }
+
+  /// Among those of all workers the worker's title, among its own what it is to do.
+  private static func name(_ item: AgendaItem, _ view: View) -> String {
+    Sanitise.line(view.screen.showsAgenda ? item.title : item.schedule.input)
+  }
+
+  /// Exactly that many columns, with the ellipsis where something was left out.
+  private static func field(_ text: String, _ columns: Int, _ view: View) -> String {
+    Width.padded(Width.cut(text, to: columns, ellipsis: view.ellipsis), to: columns)
   }
 }

@@ -46,12 +46,16 @@ enum WorkersPane {
   private static func absence(_ view: View) -> [String] {
     if !view.fleet.isRecalled { return ["Reading the registry" + view.ellipsis] }
     if view.fleet.order.isEmpty {
-      let start = view.fleet.isReadOnly ? "" : "n starts one; "
-      return ["No workers yet.", "\(start)a adopts one that runs already."]
+      let start = view.fleet.isReadOnly ? "" : "\(view.screen.startHint); "
+      let adopt = view.key(.adoptWorkers, in: .workers)
+      return ["No workers yet.", "\(start)\(adopt) adopts one that runs already."]
     }
-    return view.screen.listing.filter == nil
-      ? ["Nothing needs you.", "! lists all again."]
-      : ["No worker matches.", "/ changes the filter, Esc clears it."]
+    guard view.screen.listing.filter != nil else {
+      return ["Nothing needs you.", "\(view.key(.showUrgent, in: .workers)) lists all again."]
+    }
+    let change = view.key(.filterList, in: .workers)
+    let clear = view.key(.dismiss, in: .workers)
+    return ["No worker matches.", "\(change) changes the filter, \(clear) clears it."]
   }
 
   /// Which columns there is room for.

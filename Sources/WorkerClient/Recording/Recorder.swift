@@ -19,7 +19,8 @@ public actor Recorder {
   private let path: String
   private let limit: Int
   private let elapsed: @Sendable () -> Double
-  private let blank: Redactor
+  private var secrets: [String]
+  private var blank: Redactor
   private var open: [Int: Redactor] = [:]
   private var count = 0
   private var written = 0
@@ -41,6 +42,7 @@ public actor Recorder {
     self.path = path
     self.limit = limit
     self.elapsed = elapsed
+    self.secrets = secrets
     blank = Redactor(secrets: secrets)
     (notices, report) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     let line = Array((blank.text(head.json.text) + "\n").utf8)
@@ -62,6 +64,12 @@ public actor Recorder {
   public func finish() {
     isOver = true
     report.finish()
+  }
+
+  /// One more secret; what is open already may still hold it, as it was sent before it was known.
+  func hide(_ secret: String) {
+    secrets.append(secret)
+    blank = Redactor(secrets: secrets)
   }
 
   /// A request leaves; the answer is its number.

@@ -3,13 +3,25 @@ public actor Tape {
   /// Nil while nothing is recorded.
   public private(set) var recorder: Recorder?
 
+  /// Keys that were given while the console runs; the oldest goes past `hiddenLimit`.
+  private var hidden: [String] = []
+  private static let hiddenLimit = 16
+
   public init(_ recorder: Recorder? = nil) { self.recorder = recorder }
 
   /// False where a recording goes on already.
-  public func begin(_ recorder: Recorder) -> Bool {
+  public func begin(_ recorder: Recorder) async -> Bool {
     guard self.recorder == nil else { return false }
     self.recorder = recorder
+    for secret in hidden { await recorder.hide(secret) }
     return true
+  }
+
+  /// A secret that no recording may hold from now on.
+  public func hide(_ secret: String) async {
+    if hidden.count == Self.hiddenLimit { hidden.removeFirst() }
+    hidden.append(secret)
+    await recorder?.hide(secret)
   }
 
   /// Ends what goes on; false where nothing does.
