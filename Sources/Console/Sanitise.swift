@@ -46,6 +46,21 @@ public enum Sanitise {
         }))
   }
 
+  /// For a JSON text that goes to a terminal or a pipe: the same, said by escapes (RFC 8259, section
+  /// 7), so that nothing is lost. The writer has escaped C0 itself, and what stands outside of
+  /// strings is ASCII.
+  public static func json(_ text: String) -> String {
+    guard needsWork(text) else { return text }
+    return text.unicodeScalars.reduce(into: "") { output, scalar in
+      if scalar.value >= 0x7F, isForbidden(scalar) {
+        let digits = String(scalar.value, radix: 16)
+        output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        output.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
   private static func needsWork(_ text: String) -> Bool {
     text.utf8.contains {
       $0 < 0x20 && $0 != 0x0A || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xD8

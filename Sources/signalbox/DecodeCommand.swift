@@ -19,7 +19,7 @@ struct DecodeCommand: ParsableCommand {
         guard let request = try? JSONReader.read(line), request.object != nil else {
           throw BatchFailure(sentence: "the line is not a JSON object")
         }
-        Output.line(try answer(request).text)
+        Output.json(try answer(request).text)
       } catch let failure as BatchFailure {
         Output.line((["error": .string(failure.sentence)] as JSON).text)
       }
@@ -44,7 +44,7 @@ struct DecodeSSECommand: ParsableCommand {
     var decoder = SSEDecoder()
     do {
       while let chunk = try StandardInput.chunk() {
-        for event in try decoder.feed(chunk) { Output.line(SSECase.json(event).text) }
+        for event in try decoder.feed(chunk) { Output.json(SSECase.json(event).text) }
       }
     } catch is SSEDecoder.Overflow {
       throw CommandFailure(
@@ -91,7 +91,7 @@ struct DecodeMessagesCommand: ParsableCommand {
     if text {
       for line in reading.screen(width: width) { Output.line(line) }
     } else {
-      Output.line(reading.json.pretty())
+      Output.json(reading.json.pretty())
     }
     if let problem = reading.problem {
       throw CommandFailure(message: problem, status: CommandFailure.failed)

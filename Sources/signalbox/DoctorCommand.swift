@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
         configuration: stationOptions.configurationOptions), environment: environment, probe: probe,
       seenWidths: probe.isUnicode && probe.placesCursor && !json ? CursorProbe.widths() : nil
     ).doctor()
-    Output.write(json ? doctor.json.text + "\n" : doctor.text, to: 1)
+    Output.write(json ? Sanitise.json(doctor.json.text) + "\n" : doctor.text, to: 1)
     if doctor.isBad { throw ExitCode(CommandFailure.failed) }
   }
 }

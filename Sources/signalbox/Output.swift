@@ -1,8 +1,12 @@
+import Console
 import Glibc
 
 /// Whole lines to standard output and standard error.
 enum Output {
   static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// A JSON text that is safe on a terminal.
+  static func json(_ text: String) { line(Sanitise.json(text)) }
 
   static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Fleet
 import Registry
 import WorkerAPI
@@ -22,7 +23,8 @@ extension RegistryCommand {
         try await Registry.read(folder: folder).recall()
       }
       for notice in recollection.notices { Output.error("signalbox: \(notice)") }
-      let text = RegistryDocument(recollection).json(exportedAt: wallClock()).pretty() + "\n"
+      let text =
+        Sanitise.json(RegistryDocument(recollection).json(exportedAt: wallClock()).pretty()) + "\n"
       do {
         try WholeFile.write(Array(text.utf8), path: output)
       } catch {

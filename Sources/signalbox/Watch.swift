@@ -101,7 +101,7 @@ final class Watch {
           decoder = SSEDecoder(lastEventID: decoder.lastEventID)
           while let chunk = try await stream.next() {
             let events = try decoder.feed(chunk)
-            for event in events { write(SSECase.json(event).text) }
+            for event in events { write(Sanitise.json(SSECase.json(event).text)) }
             let items = events.map {
               StreamItem(WorkerEvent(data: $0.data), id: $0.id)
             }

@@ -160,6 +160,16 @@ struct HostileTests {
     }
   }
 
+  @Test("in JSON it is said by escapes, so that no byte of it acts and none is lost")
+  func json() throws {
+    #expect(Sanitise.json("\"1\u{9B}2\u{202E}\u{7F}é\"") == #""1\u009b2\u202e\u007fé""#)
+    for text in Hostile.texts {
+      let written = Sanitise.json(JSON.string(text).text)
+      #expect(!written.unicodeScalars.contains(where: Sanitise.isForbidden))
+      #expect(try JSONReader.read(Array(written.utf8)) == .string(text))
+    }
+  }
+
   @Test("in one line, ends of lines are blanks")
   func line() {
     for (text, clean) in [

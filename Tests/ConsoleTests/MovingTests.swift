@@ -71,6 +71,40 @@ struct MovingTests {
     }
   }
 
+  @Test("requirement 15: what is done is done to the worker of the row that was on the screen")
+  func actsOnShown() throws {
+    var bench = Bench(FleetFixture.full, columns: 120, rows: 40)
+    var dice = Seeded(11)
+    func shuffle(_ bench: inout Bench) {
+      let id = bench.fleet.order.randomElement(using: &dice) ?? ""
+      let status = ["running", "completed", "pending"].randomElement(using: &dice) ?? ""
+      bench.now += 1
+      bench.tell(poll(id, status, bench.now))
+    }
+    for round in 0..<30 {
+      bench.press("j")
+      if round % 4 == 3 { bench.press("g") }
+      let shown = try #require(bench.screen.selected)
+      shuffle(&bench)
+      bench.press("p")
+      #expect(bench.actions.contains { if case .pin(shown, _) = $0 { true } else { false } })
+      shuffle(&bench)
+      bench.press("c")
+      let title = Sanitise.line(bench.fleet.workers[shown]?.title ?? "")
+      #expect(bench.text.contains("Continue: \(title.prefix(12))"))
+      shuffle(&bench)
+      bench.press("esc D")
+      shuffle(&bench)
+      guard case .confirm(let confirm) = bench.screen.overlays.last else {
+        Issue.record("no question in round \(round)")
+        return
+      }
+      #expect(confirm.action == .forget(shown))
+      bench.press("n")
+      bench.outcomes = []
+    }
+  }
+
   @Test("the selected row is always on the screen")
   func visible() {
     for rows in [12, 24, 40] {

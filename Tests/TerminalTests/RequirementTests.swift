@@ -15,7 +15,8 @@ extension BinaryTests {
         columns: 100, rows: 30, "'\(TmuxTerminal.binary)' demo --speed 1000\(scenarios)")
       // The one on the screen has been seen to fail, if it was there before it failed.
       try await terminal.wait { shown in
-        ["19 fail", "20 fail"].contains(where: shown.contains) && !shown.prefix { $0 != "\n" }.contains(" run ")
+        let header = shown.prefix { $0 != "\n" }
+        return ["19 fail", "20 fail"].contains(where: header.contains) && !header.contains(" run ")
       }
       let program = try terminal.program
       // The last figures and the drafts of a start are on their way for a moment.
