@@ -26,8 +26,10 @@ public struct View: Sendable {
 
   /// How long ago a moment is; seconds only while they are drawn anew every second.
   func age(since moment: Double) -> String {
-    let seconds = now - moment
-    return seconds < 60 && !isLively ? "<1m" : Figures.age(seconds)
+    if isLively { return Figures.age(now - moment) }
+    // With the minute of the clock, so that nothing else is drawn anew between two minutes.
+    let seconds = (now / 60).rounded(.down) * 60 - moment
+    return seconds < 60 ? "<1m" : Figures.age(seconds)
   }
 
   /// From what and how long ago something was learned.
