@@ -47,7 +47,7 @@ extension Keymap {
   }
 
   /// A box in which every letter is text: none of its own keys is one.
-  private static func takesText(_ context: Binding.Context) -> Bool {
+  static func takesText(_ context: Binding.Context) -> Bool {
     guard !context.isPane, context != .everywhere else { return false }
     return !standard.bindings.contains { binding in
       binding.context == context

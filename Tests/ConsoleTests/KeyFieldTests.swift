@@ -88,6 +88,6 @@ struct KeyFieldTests {
     refuse(&bench)
     #expect(bench.screen.overlays.isEmpty)
     bench.press(": key enter")
-    #expect(bench.rows.last == "> no server is asked here, so no key is sent")
+    #expect(bench.rows.last == "> no other key can be given here")
   }
 }

@@ -118,6 +118,11 @@ struct OverlayKeysTests {
   func help() {
     var bench = Bench(columns: 40, rows: 12)
     bench.press("2 ?")
+    let isToldOfTexts = { (context: Binding.Context?) in
+      HelpOverlay.lines(bench.screen, HelpBox(in: context)).contains { $0.text == "In a text" }
+    }
+    #expect(isToldOfTexts(.composer) && isToldOfTexts(nil))
+    #expect(!isToldOfTexts(.requests) && !isToldOfTexts(.pane(.output)))
     let lines = HelpOverlay.lines(bench.screen, HelpBox(in: .pane(.output))).map(\.text)
     var seen: [String] = []
     for _ in 0..<200 {

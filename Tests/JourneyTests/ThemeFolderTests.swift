@@ -1,4 +1,5 @@
 import Canvas
+import Fleet
 import Foundation
 import Support
 import Testing
@@ -47,6 +48,25 @@ struct ThemeFolderTests {
     let none = ThemeChoice("lader", own: folder)
     #expect(none.warning?.hasSuffix(", night, later") == true && none.theme.name != "later")
     #expect(ThemeChoice("later", own: nil).warning?.contains("no theme \"later\"") == true)
+  }
+
+  @Test("a folder that is made while the console runs is watched from then on")
+  @MainActor
+  func madeLater() async throws {
+    let journey = try await Journey()
+    let late = ThemeFolder(path: "\(journey.folder)/themes")
+    let watch = ThemeWatch(late, journey.session, journey.store)
+    try FileManager.default.createDirectory(
+      atPath: late.path, withIntermediateDirectories: true)
+    for name in ["one", "two"] {
+      try "name: \(name)\nvariant: dusk\n".write(
+        toFile: "\(late.path)/\(name).yaml", atomically: true, encoding: .utf8)
+      await journey.display.wait { _ in
+        journey.store.state.notice?.text.contains("\(name).yaml") == true
+      }
+    }
+    watch.end()
+    await journey.end()
   }
 
   @Test("an own theme of a built-in's name takes its place, and may inherit it")

@@ -94,7 +94,9 @@ enum HelpOverlay {
       }
       sections.append(Section(title: "Signs before a worker", rows: signs))
     }
-    if box.context?.isPane != true { sections.append(Section(title: "In a text", rows: motions)) }
+    if box.context.map(Keymap.takesText) ?? true {
+      sections.append(Section(title: "In a text", rows: motions))
+    }
     let words = box.query.text.lowercased().split(separator: " ")
     return sections.compactMap { section in
       let rows = section.rows.filter { row in

@@ -61,7 +61,7 @@ extension Screen {
 
   mutating func openKeyField(_ fleet: State) {
     guard keyPlace != nil else {
-      remark = "no server is asked here, so no key is sent"
+      remark = "no other key can be given here"
       return
     }
     var key = KeyField()
