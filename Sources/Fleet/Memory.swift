@@ -141,6 +141,8 @@ public struct Intent: Hashable, Sendable {
   public var madeAt: Double
   /// When a schedule is to fire; nil for the other kinds.
   public var when: ScheduleKind?
+  /// Where the cursor stood in the text that was sent, for a text that comes back; not journaled.
+  var cursor: Int?
 
   public init(
     id: String, kind: Kind, worker: String? = nil, input: String, budget: Budget, madeAt: Double,

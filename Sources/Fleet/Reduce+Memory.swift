@@ -149,7 +149,8 @@ extension State {
     guard let subject = intent.subject else { return nil }
     if let draft = drafts[subject] { return draft.text == intent.input ? draft : nil }
     let draft = Draft(
-      subject: subject, text: intent.input, cursor: intent.input.count, budget: intent.budget)
+      subject: subject, text: intent.input, cursor: intent.cursor ?? intent.input.count,
+      budget: intent.budget)
     drafts[subject] = draft
     return draft
   }

@@ -64,8 +64,9 @@ extension State {
       intent.id = uncertain.remove(at: same).id
       doubted.insert(intent.id)
     }
-    sending[intent.id] = intent
     let budget = drafts[subject]?.budget ?? intent.budget
+    if let draft = drafts[subject], draft.text == intent.input { intent.cursor = draft.cursor }
+    sending[intent.id] = intent
     drafts[subject] = nil
     let empty = Draft(subject: subject, text: "", cursor: 0, budget: budget)
     let past = PastInput(text: intent.input, at: now)

@@ -4,9 +4,12 @@ import WorkerAPI
 @testable import Fleet
 
 @Suite struct ReduceOrderTests {
-  private static let intent = Intent(
-    id: "i1", kind: .create, input: "go", budget: .high, madeAt: 100)
-  private static let draft = Draft(subject: .newWorker, text: "go", cursor: 2, budget: .high)
+  private static let intent = {
+    var intent = Intent(id: "i1", kind: .create, input: "go", budget: .high, madeAt: 100)
+    intent.cursor = 1
+    return intent
+  }()
+  private static let draft = Draft(subject: .newWorker, text: "go", cursor: 1, budget: .high)
   private static let empty = Draft(subject: .newWorker, text: "", cursor: 0, budget: .high)
 
   /// A desk on which a create is on its way.
