@@ -28,7 +28,11 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     guard state.workers[id] != nil else { return [] }
     return state.heard(at: now)
   case .streamLost(let id, let reason, let delay, let loss):
-    guard state.workers[id] != nil else { return [] }
+    guard let worker = state.workers[id] else { return [] }
+    if loss == .broken, worker.isToldByAnswer {
+      state.workers[id]?.hasGap = true
+      return [.cancel(.follow(id))] + state.endStream(id, now: now)
+    }
     state.workers[id]?.stream = .waiting(retryAt: now + delay, reason: reason)
     state.workers[id]?.seam.drop()
     // One stream's trouble is no outage while the server answers or another stream lives: when the
@@ -94,6 +98,15 @@ extension State {
 }
 
 extension WorkerState {
+  /// A poll said that the run is over, and answers hold what was said: what a broken stream did not
+  /// bring comes from there at once, and not from one more try after the other.
+  fileprivate var isToldByAnswer: Bool {
+    guard !phase.value.isActive, phase.value != .unknown, phase.source == .poll,
+      transcript.droppedBytes == 0, let worker
+    else { return false }
+    return !worker.messages.isEmpty || worker.raw["messages"]?.string != nil
+  }
+
   /// It was continued, and its stream has told of the turns before only: that this one is over says
   /// nothing of the run.
   fileprivate var awaitsTurn: Bool {

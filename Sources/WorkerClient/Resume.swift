@@ -36,7 +36,8 @@ public struct Resume: Hashable, Sendable {
 
   /// A connection that lasted this long, in seconds, was a success: the next delay is short again.
   ///
-  /// A stream that replays everything and breaks at once would otherwise be asked for without rest.
+  /// So was one that went on where the one before had ended, and brought something. A stream that
+  /// replays everything and breaks at once would otherwise be asked for without rest.
   public static let steadyAfter = 10.0
 
   /// Sent as `Last-Event-ID` when not empty.
@@ -48,6 +49,12 @@ public struct Resume: Hashable, Sendable {
   public private(set) var backoff = Backoff()
   /// Seconds since 1970; nil between connections.
   private var openedAt: Double?
+  /// The first id of all; a connection that begins with it again is a replay.
+  private var firstEventID = ""
+  /// The first id of this connection.
+  private var connectionStart = ""
+  /// The id with which this connection was asked for.
+  private var askedAfter = ""
 
   /// What the worker object says; a finished worker's stream has nothing to wait for.
   public var isWorkerFinished: Bool
@@ -62,6 +69,8 @@ public struct Resume: Hashable, Sendable {
   /// An event came; `lastEventID` is the one that stands after it.
   public mutating func received(lastEventID: String, mark: Mark = .other) {
     self.lastEventID = lastEventID
+    if connectionStart.isEmpty { connectionStart = lastEventID }
+    if firstEventID.isEmpty { firstEventID = lastEventID }
     switch mark {
     case .begins: hasSeenEnd = false
     case .ends: hasSeenEnd = true
@@ -81,6 +90,8 @@ public struct Resume: Hashable, Sendable {
       let type = head["content-type"] ?? ""
       guard Self.isEventStream(type) else { return .failed(.contentType(String(type.prefix(80)))) }
       openedAt = now
+      askedAfter = lastEventID
+      connectionStart = ""
       return .read
     case 204:
       return .ended
@@ -112,8 +123,14 @@ public struct Resume: Hashable, Sendable {
   }
 
   private mutating func disconnected(now: Double, random: Double) -> Step {
-    if let openedAt, now - openedAt >= Self.steadyAfter { backoff.reset() }
+    if let openedAt, now - openedAt >= Self.steadyAfter || hasGoneOn { backoff.reset() }
     return reconnect(random: random, retryAfter: nil)
+  }
+
+  /// This connection brought ids that none before it had.
+  private var hasGoneOn: Bool {
+    !connectionStart.isEmpty && lastEventID != askedAfter
+      && (askedAfter.isEmpty || connectionStart != firstEventID)
   }
 
   private mutating func reconnect(random: Double, retryAfter: Double?) -> Step {
