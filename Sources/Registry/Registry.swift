@@ -4,9 +4,10 @@ import GRDB
 /// What the console remembers between runs, in one SQLite file.
 ///
 /// The API has no list call, so this file is the only list of workers: it is written in whole
-/// transactions that are on the disk when `keep` returns, and a file that cannot be read is set
-/// aside and never overwritten. A file that may not be written is only read, and then `keep` always
-/// throws, so that nothing is sent that could not be journaled. No API key is ever stored in it.
+/// transactions that are on the disk when `keep` returns, earlier copies of it are kept, and a
+/// file that cannot be read is set aside and never overwritten. A file that may not be written is
+/// only read, and then `keep` always throws, so that nothing is sent that could not be journaled.
+/// No API key is ever stored in it.
 public actor Registry: Memory {
   /// Why nothing can be kept; nil when it can.
   public nonisolated let refusal: RegistryError?
@@ -18,16 +19,19 @@ public actor Registry: Memory {
 
   private let database: DatabaseQueue
   private let path: String
+  /// Where copies are kept; nil where none are.
+  nonisolated let folder: String?
   /// What was recalled, from which the baseline is made when it is first needed.
   private var start: (recollection: Recollection, foreign: Set<String>, stamp: Int)?
   private var baseline: Baseline?
 
   init(
-    database: DatabaseQueue, path: String, notices: [String] = [], refusal: RegistryError? = nil,
-    attendance: Attendance? = nil
+    database: DatabaseQueue, path: String, folder: String? = nil, notices: [String] = [],
+    refusal: RegistryError? = nil, attendance: Attendance? = nil
   ) {
     self.database = database
     self.path = path
+    self.folder = folder
     self.attendance = attendance
     self.notices = notices + (refusal.map { [$0.description] } ?? [])
     self.refusal = refusal

@@ -25,7 +25,10 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
     case .readOnly(let path, let reason):
       "\(path) cannot be written (\(reason)): it is only read, and nothing is kept."
     case .damaged(let path):
-      "\(path) is damaged. The console would set it aside and begin with an empty registry."
+      """
+      \(path) is damaged. The console would set it aside and go on with the newest sound copy and \
+      what can still be read.
+      """
     case .missing(let path):
       "\(path): no registry is there"
     case .unusable(let path, let reason):

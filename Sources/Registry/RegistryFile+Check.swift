@@ -18,7 +18,7 @@ public struct RegistryReport: Hashable, Sendable {
   /// The first ten findings of SQLite's `quick_check`; empty when there are none.
   public var faults: [String] = []
   public var isNewer = false
-  /// Names of files beside it that were set aside or kept before a migration, oldest first.
+  /// Names of files beside it that were set aside or kept as copies, oldest first.
   public var copies: [String]
 
   public var isDamaged: Bool { !faults.isEmpty }

@@ -5,6 +5,7 @@ import WorkerAPI
 /// The file of the registry and the folder that it stands in.
 struct RegistryFile {
   let folder: String
+  var name = "registry.sqlite"
   /// Seconds since 1970, for the names of files that are set aside or kept.
   var now = time(nil)
   var migrator = Schema.migrator
@@ -13,7 +14,7 @@ struct RegistryFile {
   /// Why the file cannot be written, where that is known before it is tried.
   var obstacle: String?
 
-  var path: String { "\(folder)/registry.sqlite" }
+  var path: String { "\(folder)/\(name)" }
 
   /// Seconds to wait for another console that is writing.
   private static let patience = 5.0
@@ -34,7 +35,9 @@ struct RegistryFile {
         throw RegistryError.unusable(
           path: path, reason: "it is damaged and cannot be set aside: \(obstacle)")
       }
-      notices.append(try setAside())
+      notices += try recover()
+    case .empty where obstacle == nil:
+      notices += try recover()
     case .empty, .known: break
     }
     if let obstacle = obstacle ?? claim() {
@@ -52,7 +55,7 @@ struct RegistryFile {
       }
       try migrate(database, &notices)
       return Registry(
-        database: database, path: path, notices: notices,
+        database: database, path: path, folder: folder, notices: notices,
         attendance: isAttended ? Attendance(folder: folder) : nil)
     } catch let error as DatabaseError {
       // Of no use to begin with: there is nothing to read instead.
@@ -61,7 +64,8 @@ struct RegistryFile {
       }
       return try reading(.readOnly(path: path, reason: error.reason))
     } catch let failure as CopyFailure {
-      return try reading(.readOnly(path: path, reason: failure.reason))
+      return try reading(
+        .readOnly(path: path, reason: "no copy could be made: \(failure.reason)"))
     }
   }
 
@@ -146,7 +150,7 @@ struct RegistryFile {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  private func configuration() -> Configuration {
+  func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.label = "registry"
     configuration.busyMode = .timeout(Self.patience)

@@ -42,16 +42,17 @@ extension Examination {
           "registry",
           .damaged(
             "\(value), damaged",
-            advice: "keep a copy of the folder; the console sets it aside and begins anew"))
+            advice: "keep a copy of the folder; the console sets it aside and takes its newest copy"))
       }
       if report.isNewer {
         return Doctor.File(
           "registry",
           .odd("\(value), of a newer Signalbox", advice: "this one only reads it: update it"))
       }
-      if !report.copies.isEmpty {
+      let count = report.copies.count
+      if count > 0 {
         return Doctor.File(
-          "registry", .sound("\(value), sound, \(report.copies.count) copies beside"))
+          "registry", .sound("\(value), sound, \(count) \(count == 1 ? "copy" : "copies") beside"))
       }
       return Doctor.File("registry", .sound("\(value), sound"))
     } catch let error as RegistryError {

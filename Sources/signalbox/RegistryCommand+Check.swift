@@ -56,7 +56,9 @@ extension RegistryReport {
     let judgement =
       switch condition {
       case "newer": "sound, of a newer Signalbox: this one only reads it"
-      case "damaged": "damaged: the console would set it aside and begin with an empty one"
+      case "damaged":
+        "damaged: the console would set it aside and go on with the newest sound copy, if there is "
+          + "one, and what can still be read"
       case "sound" where schema != known:
         "sound, of an older Signalbox: kept as a copy at the start"
       case let word: word
