@@ -5,6 +5,7 @@ extension Doctor {
       Self.terminal(facts.terminal) + Self.text(facts.text) + Self.multiplexer(facts)
       + Self.server(facts.server) + facts.files.map(Self.file)
       + facts.versions.map { Finding(.program, $0.name, $0.number) }
+    widths = facts.text.widths
   }
 
   private static func terminal(_ terminal: Terminal) -> [Finding] {

@@ -65,6 +65,8 @@ public struct Doctor: Hashable, Sendable {
   }
 
   public var findings: [Finding]
+  /// The figures behind the findings on widths.
+  public var widths: [Sample]
 
   /// Something must be mended before the console can be relied on.
   public var isBad: Bool {
@@ -108,6 +110,16 @@ public struct Doctor: Hashable, Sendable {
         "advice": finding.judgement.advice.map(JSON.string) ?? .null,
       ]
     }
-    return ["summary": .string(summary), "bad": .bool(isBad), "findings": .array(list)]
+    let samples = widths.map { sample -> JSON in
+      [
+        "name": .string(sample.name), "ours": .integer(sample.ours),
+        "library": .integer(sample.library),
+        "terminal": sample.terminal.map(JSON.integer) ?? .null,
+      ]
+    }
+    return [
+      "summary": .string(summary), "bad": .bool(isBad), "findings": .array(list),
+      "widths": .array(samples),
+    ]
   }
 }

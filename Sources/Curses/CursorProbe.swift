@@ -1,50 +1,88 @@
 import CNcurses
-import Canvas
 import Glibc
 
-/// Asks the terminal where its cursor is after each sample: how wide it draws what it is sent.
+/// Asks the terminal where its cursor is behind each sample: how wide it draws what it is sent.
 public enum CursorProbe {
-  /// Milliseconds for one answer; a terminal that has none costs it once.
-  private static let patience: Int32 = 300
+  /// A sample behind the cursor, its end, and the place as it was.
+  private static func question(_ sample: String) -> [UInt8] {
+    Array("\u{1B}7\(sample)".utf8) + position + erasure
+  }
 
-  /// Columns of the samples; nil where the terminal does not answer, or there is none.
+  private static let position = Array("\u{1B}[6n".utf8)
+  private static let erasure = Array("\u{1B}8\u{1B}[K".utf8)
+
+  /// How long a terminal may take to answer; one that never does costs it once.
+  static func patience(isRemote: Bool) -> Duration { .milliseconds(isRemote ? 1_500 : 500) }
+
+  /// Columns of the samples; nil for what the terminal does not tell, and nil altogether where
+  /// there is no terminal or it does not answer.
   ///
-  /// It writes at the beginning of the line and clears it; not for when curses has the screen.
-  public static func widths() -> [Int]? {
+  /// It is the controlling terminal, wherever standard output goes. Not for when curses has the
+  /// screen.
+  public static func widths(isRemote: Bool) -> [Int?]? {
+    let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard terminal >= 0 else { return nil }
+    defer { close(terminal) }
     var before = termios()
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
-      tcgetattr(STDIN_FILENO, &before) == 0
-    else { return nil }
+    // Who sets modes from the background is stopped for it.
+    guard tcgetpgrp(terminal) == getpgrp(), tcgetattr(terminal, &before) == 0 else { return nil }
+    // Signals wait until the modes are back.
+    let hangup = signal(SIGHUP, SIG_IGN)
+    let signals = Signals()
+    signals?.start()
+    signals?.arm(input: terminal, output: terminal, bytes: [], modes: before)
     var raw = before
     cfmakeraw(&raw)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw)
-    defer {
-      Outlet.write(Array("\r\u{1B}[K".utf8), STDOUT_FILENO)
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-    }
-    var widths: [Int] = []
-    for (_, text) in TerminalProbe.samples {
-      let shown = text.map { Width.fold($0) }.joined()
-      Outlet.write(Array("\r\u{1B}[K\(shown)\u{1B}[6n".utf8), STDOUT_FILENO)
-      guard let column = answer() else { return nil }
-      widths.append(column - 1)
-    }
+    tcsetattr(terminal, TCSAFLUSH, &raw)
+    let widths = measure(terminal, Int32(patience(isRemote: isRemote) / .milliseconds(1)))
+    tcsetattr(terminal, TCSAFLUSH, &before)
+    signals?.disarm()
+    signals?.stop()
+    signal(SIGHUP, hangup)
+    obey(signals?.drain() ?? [])
     return widths
   }
 
-  /// The column of a cursor position report, `ESC [ row ; column R`.
-  private static func answer() -> Int? {
-    var text = ""
-    while text.utf8.count < 64 {
-      var event = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+  private static func measure(_ terminal: Int32, _ patience: Int32) -> [Int?]? {
+    Outlet.write(position, terminal)
+    var (rows, columns): (Int32, Int32) = (24, 80)
+    _ = curses_terminal_size(terminal, &rows, &columns)
+    // Nothing is drawn before the first answer, nor where a sample would go on in the next row.
+    guard let start = answer(terminal, patience),
+      start + TerminalProbe.sampleRoom <= Int(columns)
+    else { return nil }
+    var widths: [Int?] = []
+    for sample in TerminalProbe.drawnSamples {
+      Outlet.write(question(sample), terminal)
+      guard let column = answer(terminal, patience) else { break }
+      widths.append(column - start)
+    }
+    return widths + Array(repeating: Int?.none, count: TerminalProbe.samples.count - widths.count)
+  }
+
+  /// The column of the next report; what else is typed meanwhile is dropped.
+  private static func answer(_ terminal: Int32, _ patience: Int32) -> Int? {
+    let end = ContinuousClock.now + .milliseconds(Int(patience))
+    var report = CursorReport()
+    while ContinuousClock.now < end {
+      var event = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
       var byte: UInt8 = 0
-      guard poll(&event, 1, patience) > 0, read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
-      if byte == UInt8(ascii: "R"), text.hasPrefix("\u{1B}[") {
-        return text.split(separator: ";").last.flatMap { Int($0) }
+      guard poll(&event, 1, patience) > 0, read(terminal, &byte, 1) == 1 else { return nil }
+      switch report.read(byte) {
+      case .more: continue
+      case .whole(_, let column): return column
+      case .broken:
+        report = CursorReport()
+        _ = report.read(byte)
       }
-      if byte == 0x1B { text = "" }
-      text.unicodeScalars.append(Unicode.Scalar(byte))
     }
     return nil
+  }
+
+  /// Lets the signals that waited do what they do.
+  private static func obey(_ names: Set<Signals.Name>) {
+    if names.contains(.hangup) { raise(SIGHUP) }
+    if names.contains(.terminate) { raise(SIGTERM) }
+    if names.contains(.stop) { raise(SIGTSTP) }
   }
 }

@@ -24,6 +24,8 @@ struct KeyReader: Sendable {
   /// A paste whose end marker got lost ends after this silence, so that the keyboard comes back.
   static let pasteWait = Duration.seconds(10)
 
+  /// What the terminal answers, which is no key.
+  var reports = CursorReports()
   private var decoder = ByteDecoder()
   private var escape = EscapeReader()
   private var paste: PasteText?
@@ -35,7 +37,10 @@ struct KeyReader: Sendable {
   private var lastRead: Instant?
 
   /// When `expire` has to be called even if nothing arrives.
-  var deadline: Instant? {
+  var deadlines: [Instant] { [silence, reports.deadline].compactMap(\.self) }
+
+  /// When nothing has come for so long that what waits goes on.
+  private var silence: Instant? {
     guard let lastRead else { return nil }
     if paste != nil { return lastRead + Self.pasteWait }
     return burst.keys.isEmpty ? nil : (burst.repeatStart ?? lastRead) + Self.burstGap
@@ -45,6 +50,13 @@ struct KeyReader: Sendable {
   mutating func read(_ codes: [Code], at now: Instant) -> [Event] {
     guard !codes.isEmpty else { return [] }
     var events = expire(at: now)
+    for piece in reports.take(codes, at: now) { read(piece, at: now, into: &events) }
+    return events
+  }
+
+  /// Takes what came at once and is no report of the cursor.
+  private mutating func read(_ codes: [Code], at now: Instant, into events: inout [Event]) {
+    guard !codes.isEmpty else { return }
     let isFast = lastText.map { now - $0 < Self.typingGap } ?? false
     let texts = codes.lazy.filter(\.startsText).prefix(2).count
     let isBurst = isFast || texts == 2
@@ -63,15 +75,17 @@ struct KeyReader: Sendable {
         read(scalar, hasMore: hasMore, isBurst: isBurst, at: now, into: &events)
       }
     }
-    return events
   }
 
   /// Delivers what has waited long enough.
   mutating func expire(at now: Instant) -> [Event] {
-    guard let deadline, now >= deadline else { return [] }
     var events: [Event] = []
-    finish(into: &events)
-    flush(into: &events)
+    if let silence, now >= silence {
+      finish(into: &events)
+      flush(into: &events)
+    }
+    let held = reports.expire(at: now)
+    read(held, at: now, into: &events)
     return events
   }
 

@@ -52,6 +52,7 @@ extension Terminal {
       if let code = KeyCodes.code(number) { codes.append(code) }
     }
     var events = reader.read(codes, at: .now)
+    settleWidths(at: .now)
     if count == 0, isGone {
       // A descriptor at its end is readable for ever.
       sources.first?.cancel()
@@ -66,10 +67,11 @@ extension Terminal {
   }
 
   private func schedule() {
-    guard let deadline = reader.deadline else { return }
-    Input.later(deadline) { [weak self] in
-      guard let self else { return }
-      deliver(reader.expire(at: .now))
+    for deadline in reader.deadlines {
+      Input.later(deadline) { [weak self] in
+        guard let self else { return }
+        deliver(reader.expire(at: .now))
+      }
     }
   }
 

@@ -51,6 +51,9 @@ public final class Terminal: Display {
   var takesLinks: Bool?
 
   var reader = KeyReader()
+  /// Those who wait for the terminal's answers on widths, and until when.
+  var widthWaiters:
+    [(until: ContinuousClock.Instant, continuation: CheckedContinuation<Void, Never>)] = []
   var handler: (@MainActor ([Event]) -> Void)?
   var signals: Signals?
   var sources: [Input] = []
@@ -118,7 +121,9 @@ public final class Terminal: Display {
     if speaksANSI { send(ControlSequence.pasteOff) }
     if hasMouse { send(ControlSequence.mouseOff) }
     if title != nil { send(ControlSequence.titlePop) }
-    if var modes { tcsetattr(input, TCSADRAIN, &modes) }
+    // An answer of the terminal that came meanwhile is none of the shell's.
+    let action = reader.reports.isAwaited(at: .now) ? TCSAFLUSH : TCSADRAIN
+    if var modes { tcsetattr(input, action, &modes) }
     signals?.disarm()
     showsCursor = nil
   }
@@ -216,9 +221,10 @@ public final class Terminal: Display {
       palette: palette, limit: Int(curses_color_pairs()) - 1, hasDefaultColors: hasDefault)
   }
 
-  private var delay: Duration {
-    let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment[$0]?.isEmpty == false }
-    return escapeDelay ?? .milliseconds(isRemote ? 100 : 25)
+  private var delay: Duration { escapeDelay ?? .milliseconds(isRemote ? 100 : 25) }
+
+  var isRemote: Bool {
+    ["SSH_CONNECTION", "SSH_TTY"].contains { environment[$0]?.isEmpty == false }
   }
 
   /// What gives the terminal back when nothing else runs any more.

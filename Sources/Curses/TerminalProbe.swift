@@ -10,6 +10,13 @@ public struct TerminalProbe: Sendable {
     ("joined emoji", "👩\u{200D}💻"), ("box drawing", "─"), ("ambiguous", "±"),
   ]
 
+  /// The samples as they are drawn, in the same order.
+  static var drawnSamples: [String] {
+    samples.map { sample -> String in sample.text.map { Width.fold($0) }.joined() }
+  }
+  /// Columns that are enough for each of them, however wide a terminal draws it.
+  static let sampleRoom = 8
+
   public var term: String
   /// The entry that would stand in; nil where the database has the terminal's own.
   public var standIn: String?

@@ -26,7 +26,8 @@ struct DoctorCommand: AsyncParsableCommand {
       subject: Examination.Subject(
         place: .options(stationOptions, baseURL: baseURL),
         configuration: stationOptions.configurationOptions), environment: environment, probe: probe,
-      seenWidths: probe.isUnicode && probe.placesCursor && !json ? CursorProbe.widths() : nil
+      seenWidths: probe.isUnicode && probe.placesCursor
+        ? CursorProbe.widths(isRemote: LookOptions.isRemote) : nil
     ).doctor()
     Output.write(json ? Sanitise.json(doctor.json.text) + "\n" : doctor.text, to: 1)
     if doctor.isBad { throw ExitCode(CommandFailure.failed) }

@@ -26,8 +26,8 @@ struct Examination: Sendable {
   var environment: [String: String]
   /// Taken by the caller: the terminal database must not be looked at beside curses.
   var probe: TerminalProbe
-  /// Columns of the samples as the terminal draws them; nil where it was not asked.
-  var seenWidths: [Int]?
+  /// Columns of the samples as the terminal draws them; nil where it does not tell.
+  var seenWidths: [Int?]?
 
   @concurrent
   func doctor() async -> Doctor {

@@ -24,6 +24,8 @@ enum Wiring {
     var keyPlace: KeyPlace?
     /// The server as it is asked now, with the key that was given last.
     var current: (@MainActor () -> Endpoint)?
+    /// Keeps a copy of the registry where one is due, and says why it could not.
+    var keepPrevious: (@Sendable () async -> String?)?
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
     /// The server's address; empty where there is none.
@@ -40,20 +42,23 @@ enum Wiring {
   static func desk(
     endpoint: Endpoint, memory: Registry, stateFolder: String,
     state: State = State(seed: UInt64.random(in: 0 ... .max), zone: .local),
-    recorder: Recorder? = nil, key: Station.KeyOrigin? = nil
+    recorder: Recorder? = nil, key: Station.KeyOrigin? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
+    now: @escaping @Sendable () -> Double = wallClock
   ) -> Desk {
     let transport = CurlTransport(endpoint: endpoint)
     let tape = Tape(recorder)
-    let retrying = RetryingTransport(RecordingTransport(transport, tape: tape), now: wallClock)
+    let retrying = RetryingTransport(
+      RecordingTransport(transport, tape: tape), clock: clock, now: now)
     let (scrollback, warnings) = scrollback(in: stateFolder)
     let ports = Runner.Ports(
-      service: Service(transport: retrying, now: wallClock), memory: memory,
+      service: Service(transport: retrying, now: now), memory: memory,
       downloads: DownloadFolder(path: "\(stateFolder)/downloads"),
       exports: ExportFolder(path: stateFolder), scrollback: scrollback,
       company: memory.attendance,
       reconnect: { ResumeRules(isActive: $0) }, retries: retrying.retries,
-      records: retrying.records, now: wallClock)
-    let store = Store(state: state, runner: Runner(ports: ports), now: wallClock)
+      records: retrying.records, clock: clock, now: now)
+    let store = Store(state: state, runner: Runner(ports: ports), now: now)
     for warning in warnings { store.send(.say(.warning, warning)) }
     let recording = RecordingDesk(tape: tape, endpoint: endpoint, registry: memory, store: store)
     if let recorder { recording.attend(recorder) }
@@ -66,8 +71,9 @@ enum Wiring {
       renewKey: key.map {
         KeyDesk(transport: transport, tape: tape, source: $0.readable, store: store).renew
       },
-      keyPlace: key?.place, current: { transport.endpoint }, endpoint: endpoint.base,
-      programs: programs(stateFolder))
+      keyPlace: key?.place, current: { transport.endpoint },
+      keepPrevious: { await memory.keepPrevious() }, now: now,
+      endpoint: endpoint.base, programs: programs(stateFolder))
   }
 
   /// The programs that the environment names; their texts are kept below the state folder.
@@ -125,7 +131,10 @@ enum Wiring {
         if case .running(_, let state) = subject.place, let endpoint = desk.current?() {
           subject.place = .running(endpoint, state: state)
         }
-        return await Examination(subject: subject, environment: environment, probe: probe).doctor()
+        let seen = probe.isUnicode && probe.placesCursor ? await display.sampleWidths() : nil
+        return await Examination(
+          subject: subject, environment: environment, probe: probe, seenWidths: seen
+        ).doctor()
       }
     }
     let watch = ThemeWatch(.standard, session, desk.store)
@@ -142,6 +151,8 @@ enum Wiring {
     let tidying = Task {
       await desk.store.idle()
       await Allocator.trim()
+      guard !Task.isCancelled, let warning = await desk.keepPrevious?() else { return }
+      desk.store.send(.say(.warning, warning))
     }
     defer {
       tidying.cancel()

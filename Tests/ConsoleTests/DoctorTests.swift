@@ -121,6 +121,12 @@ struct DoctorTests {
           "judgement": "warn",
           "advice": "from your machine: infocmp -x xterm-kitty-odd | ssh HOST tic -x -",
         ])
+    let widths: [JSON] = [
+      ["name": "CJK", "ours": 2, "library": 2, "terminal": 2],
+      ["name": "emoji sign", "ours": 2, "library": 2, "terminal": 1],
+      ["name": "joined emoji", "ours": 2, "library": 1, "terminal": .null],
+    ]
+    #expect(json["widths"] == .array(widths))
   }
 
   @Test(

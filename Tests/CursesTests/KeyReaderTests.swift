@@ -18,11 +18,18 @@ struct Keyboard {
     events += reader.read(codes, at: start + .milliseconds(milliseconds))
   }
 
-  var deadline: ContinuousClock.Instant? { reader.deadline }
+  var deadline: ContinuousClock.Instant? { reader.deadlines.min() }
+
+  /// Where the cursor was said to be.
+  var columns: [Int] { reader.reports.columns }
+
+  mutating func expectReports(_ count: Int, at milliseconds: Int) {
+    reader.reports.expect(count, at: start + .milliseconds(milliseconds))
+  }
 
   /// Lets the time pass that the reader asked for.
   mutating func settle() {
-    while let deadline = reader.deadline { events += reader.expire(at: deadline) }
+    while let deadline { events += reader.expire(at: deadline) }
   }
 }
 
