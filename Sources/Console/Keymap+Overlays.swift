@@ -5,14 +5,17 @@ extension Keymap {
   static let overlays: [Binding] = [
     Binding(.composer, "enter", .accept, "send (high: twice; unlimited: type yes)", hint: "send"),
     Binding(.composer, "ctrl-t", .chooseTemplate, "a template with gaps to fill"),
-    Binding(.composer, "up ctrl-p", .earlier, "in an empty field: what was sent before"),
+    Binding(
+      .composer, "up ctrl-p", .earlier, "in an empty field: other drafts, then what was sent"),
     Binding(.composer, "down ctrl-n", .later, "in an empty field: back again"),
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
     Binding(
       .composer, "ctrl-g", .editElsewhere, "write it in $VISUAL or $EDITOR, and back",
       hint: "editor"),
-    Binding(.composer, "tab", .nextField, "text or budget", hint: "budget"),
-    Binding(.composer, "shift-tab", .previousField, "budget or text"),
+    Binding(
+      .composer, "tab", .nextField, "next field: text, budget; in a follow-up files, when",
+      hint: "budget"),
+    Binding(.composer, "shift-tab", .previousField, "previous field"),
     Binding(
       .composer, "esc ctrl-c", .dismiss, "close and keep the draft", hint: "close, keep draft"),
     Binding(.templates, "enter", .accept, "take it; in a gap, the next one", hint: "take it"),
@@ -93,6 +96,7 @@ extension Keymap {
     Binding(.themes, "k up", .moveUp, "previous theme"),
     Binding(.themes, "enter", .accept, "keep this theme", hint: "keep"),
     Binding(.themes, "esc q ctrl-c", .dismiss, "back to the theme before", hint: "back"),
+    Binding(.forecast, "r", .toggleRaw, "all its fields, then as JSON", hint: "fields"),
     Binding(.forecast, "esc q i enter ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.orders, "r", .resend, "send it again under its key (asks first)", hint: "send again"),
     Binding(.orders, "a", .adopt, "adopt: name the worker that it became", hint: "adopt"),
@@ -130,7 +134,7 @@ extension Keymap {
     Binding(.palette, "pgup", .pageUp, "page up"),
     Binding(.palette, "pgdn", .pageDown, "page down"),
     Binding(.palette, "esc ctrl-c ctrl-p", .dismiss, "close", hint: "close"),
-    Binding(.inspection, "r", .toggleRaw, "fields, or raw JSON", hint: "fields/raw"),
+    Binding(.inspection, "r", .toggleRaw, "fields, or JSON", hint: "fields/JSON"),
     Binding(.inspection, "ctrl-r f5", .refresh, "what is known by now", hint: "renew"),
     Binding(.inspection, "j down", .moveDown, "down", hint: "scroll"),
     Binding(.inspection, "k up", .moveUp, "up"),

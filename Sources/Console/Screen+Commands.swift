@@ -225,11 +225,7 @@ extension Screen {
       return []
     }
     let draft = fleet.drafts[.schedule(worker: selected)]
-    var form = ScheduleForm(worker, draft, zone: zone, now: now)
-    if let moments = fleet.preferences[ScheduleForm.preference(of: selected)] {
-      form.takeMoments(moments, zone: zone, now: now)
-    }
-    overlays.append(.form(form))
+    overlays.append(.form(scheduleForm(worker, draft, fleet, now: now)))
     return []
   }
 
@@ -238,14 +234,16 @@ extension Screen {
       remark = "no schedule is selected"
       return []
     }
-    let next = item.schedule.nextRunAt.map { Figures.date($0, shownZone, now: now) } ?? "unknown"
-    let zone = shownZone.name(at: now)
+    let next = item.schedule.nextRunAt.map {
+      "\(Figures.date($0, shownZone, now: now)) \(shownZone.name(at: $0))"
+    }
     overlays.append(
       .confirm(
         Confirm(
           title: "Cancel this schedule?",
           lines: [
-            "\(item.schedule.kind.words) of \(item.title)", "next fire: \(next) \(zone)",
+            "\(item.schedule.kind.words) of \(item.title)",
+            "next fire: \(next ?? "not known")",
             "instruction: \(item.schedule.input)",
           ],
           action: .cancelSchedule(

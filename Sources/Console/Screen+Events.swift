@@ -39,7 +39,7 @@ extension Screen {
       composer.update(fleet)
       composer.obstacle = obstacle(composer.worker, fleet, now: now)
       let step = composer.handle(key, command, width: ComposerOverlay.width(in: size))
-      return finish(composer, step)
+      return finish(composer, step, fleet, now: now)
     case .preview(let box): return preview(box, command, fleet)
     case .templates(let box): return templates(box, key, command)
     case .form(var form):
@@ -59,7 +59,9 @@ extension Screen {
     case .help(var box): return help(&box, key, command)
     case .comparison(let comparison): return scroll(comparison, command)
     case .themes: return pickTheme(command)
-    case .forecast, .spending:
+    case .forecast(let worker, let schedule):
+      return forecast(worker, schedule, command, fleet, now: now)
+    case .spending:
       if command == .dismiss { overlays.removeLast() }
       return []
     case .absence(let worker):
@@ -124,7 +126,7 @@ extension Screen {
     switch overlays.last {
     case .composer(var composer):
       let step = composer.paste(text)
-      return finish(composer, step)
+      return finish(composer, step, fleet, now: now)
     case .templates(var box):
       box.paste(text)
       overlays[overlays.count - 1] = .templates(box)
@@ -181,7 +183,9 @@ extension Screen {
     }
   }
 
-  private mutating func finish(_ composer: Composer, _ step: Composer.Step) -> [Outcome] {
+  private mutating func finish(
+    _ composer: Composer, _ step: Composer.Step, _ fleet: State, now: Double
+  ) -> [Outcome] {
     switch step {
     case .edited:
       overlays[overlays.count - 1] = .composer(composer)
@@ -190,6 +194,7 @@ extension Screen {
       overlays.removeLast()
       if !composer.area.text.isEmpty { remark = "draft kept" }
       return [.fleet(.write(composer.draft))]
+    case .schedule: return handToForm(composer, fleet, now: now)
     case .send:
       overlays.removeLast()
       let key = newKey()

@@ -39,33 +39,16 @@ extension Screen {
     return files.map { .fleet(.download(worker: selected, $0)) }
   }
 
-  /// Opens the follow-up with a line for each file at its end: the API takes text alone, so the
-  /// worker is told of the name and the address.
+  /// Opens the follow-up with a line for each file at its end.
   mutating func attachFiles(_ fleet: State) -> [Outcome] {
     let files = chosenFiles(fleet)
     guard !files.isEmpty else { return [] }
     let outcomes = openFollowUp(fleet)
     guard case .composer(var composer) = overlays.last else { return outcomes }
     markedFiles = []
-    let text = composer.area.text
-    let lines = files.map(Self.mention).filter { !text.contains($0) }
-    if !lines.isEmpty {
-      composer.area.cursor = text.count
-      let start = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
-      _ = composer.paste(start + lines.joined(separator: "\n") + "\n")
-    }
+    composer.mention(files)
     overlays[overlays.count - 1] = .composer(composer)
-    remark =
-      files.count == 1
-      ? "no file goes with a follow-up: its name and address are in the text"
-      : "no file goes with a follow-up: the names and addresses are in the text"
+    if composer.problem == nil { remark = Composer.mentioned(files.count) }
     return outcomes + [.fleet(.write(composer.draft))]
-  }
-
-  /// A file by its name and the address that the server gave.
-  private static func mention(_ file: WorkerFile) -> String {
-    let url = Sanitise.line(file.url)
-    guard let name = file.filename.map(Sanitise.line), name != url else { return "file \(url)" }
-    return "file \(name): \(url)"
   }
 }

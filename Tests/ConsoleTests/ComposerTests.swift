@@ -128,6 +128,24 @@ struct ComposerTests {
     #expect(sent(bench) == [])
   }
 
+  @Test(
+    "a paste where the focus is on no text goes to the text with the focus, and sends nothing",
+    arguments: [
+      ("tab", Budget.standard), ("tab right", .high), ("tab right right enter y", .unlimited),
+    ])
+  func pasteBesideText(_ keys: String, _ budget: Budget) {
+    var bench = Bench(FleetFixture.single())
+    bench.press("n")
+    bench.type("Go")
+    bench.press("left \(keys)")
+    bench.send(.paste("a\nb\n"))
+    #expect(composer(bench)?.draft == draft("Ga\nb\no", 5, budget))
+    #expect(bench.fleet.drafts == [.newWorker: draft("Ga\nb\no", 5, budget)])
+    #expect(composer(bench)?.field == .text && composer(bench)?.typed == "")
+    #expect(bench.screen.context == .composer)
+    #expect(sent(bench) == [])
+  }
+
   @Test("a high budget needs a second Enter, and any other key takes the first back")
   func high() {
     var bench = Bench(FleetFixture.single())

@@ -198,6 +198,38 @@ struct ScheduleFormTests {
       ])
   }
 
+  @Test(
+    "a paste where the focus is on no text goes to the instruction, and the focus with it",
+    arguments: [
+      ("", Budget.standard), ("shift-tab", .standard),
+      ("shift-tab right right enter y", .unlimited),
+    ])
+  func pasteBesideText(_ keys: String, _ budget: Budget) {
+    var bench = opened()
+    bench.press(keys)
+    bench.send(.paste(" Then\nsay.\n"))
+    let text = instruction + " Then\nsay.\n"
+    let draft = Draft(
+      subject: .schedule(worker: FleetFixture.watched), text: text, cursor: text.count,
+      budget: budget)
+    #expect(form(bench)?.draft == draft && bench.fleet.drafts[draft.subject] == draft)
+    #expect(form(bench)?.field == .text && form(bench)?.typedYes == "")
+    #expect(form(bench)?.when.text == "tomorrow 09:00")
+    #expect(bench.screen.context == .form)
+    #expect(requests(bench) == [])
+  }
+
+  @Test("a paste while the fires are looked at goes back to the fields, where it is seen")
+  func pasteInReview() {
+    var bench = Bench(columns: 40, rows: 12, zone: .berlin)
+    bench.press("5 n enter")
+    #expect(form(bench)?.isReviewing == true)
+    bench.send(.paste(" Now."))
+    #expect(form(bench)?.isReviewing == false && form(bench)?.field == .text)
+    #expect(form(bench)?.area.text == instruction + " Now.")
+    #expect(requests(bench) == [])
+  }
+
   @Test("a long moment scrolls under its cursor")
   func longMoment() {
     var bench = Bench(columns: 40, rows: 12)

@@ -9,10 +9,10 @@ public struct Composer: Hashable, Sendable {
     case followUp(worker: String, title: String)
   }
 
-  public enum Field: Hashable, Sendable { case text, budget, confirmation }
+  public enum Field: Hashable, Sendable { case text, budget, files, when, confirmation }
 
-  /// What a key led to.
-  public enum Step: Hashable, Sendable { case edited, closed, send }
+  /// What a key led to; `schedule` hands the text over to the schedule form of the worker.
+  public enum Step: Hashable, Sendable { case edited, closed, send, schedule }
 
   public var purpose: Purpose
   public var area: TextArea
@@ -24,13 +24,18 @@ public struct Composer: Hashable, Sendable {
   var isArmed = false
   /// The worker still runs; the server would refuse a follow-up now.
   var isTooEarly = false
-  /// What was sent before, oldest first, and which of it stands in the field.
-  var past: [String] = []
-  private var recalled: Int?
+  /// What an empty field can be filled with, the nearest last, and which of it was taken.
+  var past: [Past] = []
+  var recalled: Int?
+  /// Those of the worker that is continued, and the key of the chosen one.
+  var files: [WorkerFile] = []
+  var fileKey: String?
   /// The ceiling that is reached, as a sentence: only a typed yes sends.
   var obstacle: String?
   /// Why the last key could not send.
   var problem: String?
+  /// What the last key did where the text alone does not show it.
+  var note: String?
 
   public init(_ purpose: Purpose, _ draft: Draft?) {
     self.purpose = purpose
@@ -43,19 +48,28 @@ public struct Composer: Hashable, Sendable {
     if case .followUp(let worker, _) = purpose { worker } else { nil }
   }
 
-  public var draft: Draft {
-    let subject: Draft.Subject =
-      switch purpose {
-      case .newWorker: .newWorker
-      case .followUp(let worker, _): .followUp(worker: worker)
-      }
-    return Draft(subject: subject, text: area.text, cursor: area.cursor, budget: budget)
+  var subject: Draft.Subject {
+    switch purpose {
+    case .newWorker: .newWorker
+    case .followUp(let worker, _): .followUp(worker: worker)
+    }
   }
+
+  public var draft: Draft {
+    Draft(subject: subject, text: area.text, cursor: area.cursor, budget: budget)
+  }
+
+  /// A new worker has no files yet, and a schedule belongs to a worker.
+  var fields: [Field] { worker == nil ? [.text, .budget] : [.text, .budget, .files, .when] }
+
+  /// There is more than blanks to be sent.
+  var hasText: Bool { area.text.contains(where: { !$0.isWhitespace }) }
 
   /// `width` is that of the rows on the screen, for up and down.
   mutating func handle(_ key: Key, _ command: Command?, width: Int) -> Step {
     let wasArmed = isArmed
     problem = nil
+    note = nil
     isArmed = false
     switch command {
     case .no:
@@ -64,9 +78,8 @@ public struct Composer: Hashable, Sendable {
       return .edited
     case .dismiss: return .closed
     case .accept: return accept(wasArmed: wasArmed)
-    case .nextField, .previousField:
-      field = field == .text ? .budget : .text
-      return .edited
+    case .nextField: return turn(1)
+    case .previousField: return turn(-1)
     case .newline:
       if field == .text { insert("\n") }
       return .edited
@@ -82,6 +95,10 @@ public struct Composer: Hashable, Sendable {
         _ = area.edit(key, width: width)
       }
     case .budget: chooseBudget(key)
+    case .files: chooseFile(key)
+    case .when:
+      let later: [Key] = [.right, .down, .character("l"), .character("j"), .character(" ")]
+      if later.contains(key) { return .schedule }
     case .confirmation:
       if case .character(let character) = key, typed.count < 8 { typed.append(character) }
       if key == .backspace, !typed.isEmpty { typed.removeLast() }
@@ -89,33 +106,30 @@ public struct Composer: Hashable, Sendable {
     return .edited
   }
 
-  /// From an empty field, or from what was recalled and left as it was, to another earlier input;
-  /// false where the key means the rows of the text.
-  private mutating func recall(_ step: Int) -> Bool {
-    let place = recalled ?? past.count
-    let isUntouched = place < past.count ? area.text == past[place] : area.text.isEmpty
-    guard isUntouched, !past.isEmpty else { return false }
-    let next = min(max(0, place + step), past.count)
-    guard next != place else { return place < past.count || step < 0 }
-    recalled = next
-    area = TextArea(text: next < past.count ? past[next] : "")
-    return true
+  private mutating func turn(_ step: Int) -> Step {
+    let index = fields.firstIndex(of: field)
+    field = index.map { fields[($0 + step + fields.count) % fields.count] } ?? .text
+    return .edited
   }
 
-  /// Takes in what was sent before, and looks whether its worker still runs.
+  /// Takes in what can be recalled, what files there are, and whether its worker still runs.
   mutating func update(_ fleet: State) {
-    past = fleet.inputs.map(\.text)
+    updatePast(fleet)
     guard case .followUp(let worker, _) = purpose else { return }
+    files = fleet.workers[worker]?.files ?? []
     let wasTooEarly = isTooEarly
     isTooEarly = fleet.workers[worker]?.phase.value.isActive ?? false
     if wasTooEarly, !isTooEarly { problem = nil }
   }
 
-  /// A paste is text, whatever it holds; it never sends.
+  /// A paste is text, whatever it holds and wherever the focus was; it never sends.
   mutating func paste(_ text: String) -> Step {
     isArmed = false
     problem = nil
-    if field == .text { insert(Sanitise.text(text)) }
+    note = nil
+    typed = ""
+    field = .text
+    insert(Sanitise.text(text))
     return .edited
   }
 
@@ -123,18 +137,26 @@ public struct Composer: Hashable, Sendable {
   mutating func take(_ template: Template, _ text: String) {
     isArmed = false
     problem = nil
+    note = nil
     typed = ""
     field = .text
     insert(text)
     if let budget = template.budget { self.budget = budget }
   }
 
-  private mutating func insert(_ text: String) {
+  mutating func insert(_ text: String) {
     if !area.insert(text) { problem = "the text is full at 1 MiB; the rest was not taken in" }
   }
 
   private mutating func accept(wasArmed: Bool) -> Step {
-    guard area.text.contains(where: { !$0.isWhitespace }) else {
+    switch field {
+    case .files:
+      nameFile()
+      return .edited
+    case .when: return .schedule
+    case .text, .budget, .confirmation: break
+    }
+    guard hasText else {
       problem = "write an instruction first"
       field = .text
       return .edited

@@ -12,14 +12,19 @@ enum ComposerOverlay {
     let width = width(in: view.screen.size)
     // It grows with its text, so that the work behind it stays in sight.
     let rows = composer.area.layout(width: width)
-    let height = min(max(7, rows.rows.count + 4), 14, max(5, view.screen.size.rows - 8))
+    let wanted = FollowUpRows.count(composer, in: view.screen.size)
+    let height = min(
+      max(7, rows.rows.count + 4) + wanted, 14 + wanted,
+      max(5 + wanted, view.screen.size.rows - 8))
     let title: String =
       switch composer.purpose {
       case .newWorker: "New worker"
       case .followUp(_, let title): "Continue: \(Sanitise.line(title))"
       }
     let inner = view.box(title, width: width, height: height, into: &frame)
-    let (text, foot) = inner.bottom(2)
+    // In a tiny screen the text needs their place.
+    let extra = inner.height >= 5 + wanted ? wanted : 0
+    let (text, foot) = inner.bottom(2 + extra)
     composer.area.draw(
       into: &frame, rect: text, style: theme[.inputText].over(theme[.overlay]),
       showsCursor: composer.field == .text)
@@ -30,7 +35,19 @@ enum ComposerOverlay {
     BudgetRow.draw(
       view, composer.budget, isFocused: composer.field == .budget,
       in: Rect(x: foot.x, y: foot.y, width: foot.width, height: 1), into: &frame)
-    let (message, role) = status(composer, foot.width)
+    let choices = FollowUpRows.lines(composer, view, foot.width, rows: extra)
+    for (row, line) in choices.enumerated() {
+      frame.write(line, x: foot.x, y: foot.y + 1 + row, over: theme[.overlay], in: foot)
+    }
+    let last = foot.y + 1 + extra
+    // Without a row of its own, a choice that has the focus stands where there is nothing to say.
+    if extra == 0, let line = FollowUpRows.focused(composer, view, foot.width),
+      composer.problem == nil, composer.note == nil
+    {
+      frame.write(line, x: foot.x, y: last, over: theme[.overlay], in: foot)
+      return
+    }
+    let (message, role) = status(composer, view, foot.width)
     // Where the cursor is in a text that does not fit.
     let place =
       rows.rows.count > text.height ? "row \(rows.cursor.y + 1) of \(rows.rows.count)" : ""
@@ -38,9 +55,9 @@ enum ComposerOverlay {
       .row(
         Line(message, theme[role]), Line(place, theme[.dim]), width: foot.width,
         ellipsis: view.ellipsis),
-      x: foot.x, y: foot.y + 1, over: theme[.overlay], in: foot)
+      x: foot.x, y: last, over: theme[.overlay], in: foot)
     if composer.field == .confirmation {
-      frame.cursor = Point(x: min(foot.maxX - 1, foot.x + Width.of(message)), y: foot.y + 1)
+      frame.cursor = Point(x: min(foot.maxX - 1, foot.x + Width.of(message)), y: last)
     }
   }
 
@@ -50,14 +67,23 @@ enum ComposerOverlay {
     return [long, short].first { Width.of($0) + 4 <= width } ?? "yes, Enter: "
   }
 
-  private static func status(_ composer: Composer, _ width: Int) -> (String, Role) {
+  private static func status(
+    _ composer: Composer, _ view: View, _ width: Int
+  ) -> (String, Role) {
     if composer.field == .confirmation {
       let reason = composer.obstacle.map { "Ceiling reached: \(Sanitise.line($0))." }
       let long = "\(reason ?? "Unlimited has no ceiling.") Type yes, then Enter: "
       return (question(long, reason, width) + composer.typed, .messageWarning)
     }
     if let problem = composer.problem { return (problem, .messageError) }
+    if let note = composer.note { return (note, .messageInfo) }
     if composer.isArmed { return ("High budget: Enter again sends it.", .messageWarning) }
+    if let place = composer.standing {
+      let end = composer.isTooEarly ? "; it still runs" : ""
+      let words = composer.past[place].words(
+        width: width - Width.of(end), ellipsis: view.ellipsis)
+      return (words + end, composer.isTooEarly ? .messageWarning : .dim)
+    }
     if composer.isTooEarly {
       return ("It still runs: what you write is kept as a draft.", .messageWarning)
     }

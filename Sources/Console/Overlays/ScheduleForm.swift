@@ -116,15 +116,21 @@ public struct ScheduleForm: Hashable, Sendable {
     return .edited
   }
 
-  /// A paste goes into the field as text; in a field of one line its newlines are spaces.
+  /// A paste goes into the moment where that is edited, its newlines as spaces, else into the
+  /// instruction; where it went is what is shown then.
   mutating func paste(_ text: String, zone: Zone, now: Double) {
     isArmed = false
+    isReviewing = false
     problem = nil
     defer { read(zone, now) }
     switch field {
     case .when: _ = typedWhen[kind]?.insert(Sanitise.line(text))
-    case .text: _ = area.insert(Sanitise.text(text))
-    case .kind, .budget, .confirmation: break
+    case .text, .kind, .budget, .confirmation:
+      field = .text
+      typedYes = ""
+      if !area.insert(Sanitise.text(text)) {
+        problem = (.text, "the text is full at 1 MiB; what was pasted is not in it")
+      }
     }
   }
 
