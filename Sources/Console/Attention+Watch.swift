@@ -117,13 +117,14 @@ struct Attention: Hashable, Sendable {
 }
 
 extension Screen {
-  /// The counts of the header as the title of the window: `signalbox 3 run 1 fail`.
+  /// The counts as the title of the window: `signalbox 3 run 1 fail`; of those that failed only the
+  /// ones that nobody has read, because it calls from afar.
   func title(_ fleet: State) -> String {
     let counts = list(fleet).counts
-    let failed = fleet.workers.unreadFailures
+    let new = (counts[.needsYou] ?? 0) - fleet.workers.failures
     let parts = [
-      (counts[.running] ?? 0, "run"), (counts[.pending] ?? 0, "pend"),
-      ((counts[.needsYou] ?? 0) - failed, "new"), (failed, "fail"), (fleet.uncertain.count, "?"),
+      (counts[.running] ?? 0, "run"), (counts[.pending] ?? 0, "pend"), (new, "new"),
+      (fleet.workers.unreadFailures, "fail"), (fleet.uncertain.count, "?"),
     ]
     return parts.reduce(into: "signalbox") { text, part in
       if part.0 > 0 { text += " \(part.0) \(part.1)" }

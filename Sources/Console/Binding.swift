@@ -59,7 +59,7 @@ extension Binding.Context {
     case .merged: "Several workers in one"
     case .find: "Search or filter the output"
     case .palette: "Palette"
-    case .inspection: "All fields of a worker"
+    case .inspection: "All fields"
     case .letter: "A letter for a mark"
     case .filter: "Filter of the list"
     case .order: "Order of the list"

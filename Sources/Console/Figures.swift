@@ -107,11 +107,23 @@ enum Figures {
     return seconds ? "\(minutes):\(padded(date.second))" : minutes
   }
 
-  /// `14:05` where that is today, else `24 Nov`.
+  /// `14:05` beside the name that the zone has now; `14:05 CEST` where it has another one at that
+  /// moment.
+  static func clock(
+    _ moment: Double, _ zone: Zone, beside now: Double, seconds: Bool = false
+  ) -> String {
+    let clock = clock(moment, zone, seconds: seconds)
+    return zone.agrees(at: moment, and: now) ? clock : "\(clock) \(zone.name(at: moment))"
+  }
+
+  /// `14:05` where that is today, else `24 Nov`; for a narrow column beside the name that the zone
+  /// has now, so that a moment before the clocks changed is in UTC: `00:30Z`.
   static func clockOrDay(_ moment: Double, _ zone: Zone, now: Double) -> String {
     let date = zone.civil(moment)
-    return date.isSameDay(as: zone.civil(now))
-      ? clock(moment, zone) : "\(date.day) \(months[date.month - 1])"
+    guard date.isSameDay(as: zone.civil(now)) else {
+      return "\(date.day) \(months[date.month - 1])"
+    }
+    return zone.agrees(at: moment, and: now) ? clock(moment, zone) : "\(clock(moment, .utc))Z"
   }
 
   /// `Tue 24 Nov 09:00`, with the year when it is not this one.

@@ -1,7 +1,7 @@
 import Fleet
 import WorkerAPI
 
-/// All fields of a worker as lines: a tree to be read, or JSON as the server gave it.
+/// All fields of a worker, or of something of it, as lines: a tree to be read, or JSON.
 public struct Inspection: Hashable, Sendable {
   /// Lines that are made; what comes beyond them is counted as left out.
   static let lineLimit = 4_000
@@ -16,33 +16,55 @@ public struct Inspection: Hashable, Sendable {
     var isHeading = false
   }
 
+  /// What of a worker is looked at.
+  enum Subject: Hashable, Sendable {
+    case worker
+    /// By its id.
+    case schedule(String)
+    /// By its address.
+    case source(String)
+    /// By its key.
+    case file(String)
+  }
+
   let worker: String
+  let subject: Subject
   let title: String
   /// When and from what the server's part was learned.
   let learned: Reading<Learned>?
-  private(set) var isRaw: Bool
+  /// The JSON is the server's own; else it is made of the fields that this version reads.
+  let isOriginal: Bool
+  let isRaw: Bool
   private(set) var rows: [Row] = []
   private(set) var isCut = false
   var offset = 0
 
-  init(_ state: WorkerState, isRaw: Bool, now: Double) {
-    worker = state.id
-    title = state.title
-    learned = state.listed
+  init(
+    of worker: String, _ subject: Subject = .worker, title: String, learned: Reading<Learned>?,
+    isOriginal: Bool = true, isRaw: Bool
+  ) {
+    self.worker = worker
+    self.subject = subject
+    self.title = title
+    self.learned = learned
+    self.isOriginal = isOriginal
     self.isRaw = isRaw
+  }
+
+  init(_ state: WorkerState, isRaw: Bool, now: Double) {
+    self.init(of: state.id, title: state.title, learned: state.listed, isRaw: isRaw)
     if isRaw {
       guard let raw = state.worker?.raw else {
         add(0, "", "nothing came from the server yet")
         return
       }
-      write(raw, 0, name: "", isLast: true)
+      write(raw)
     } else {
       tree(state, now: now)
     }
   }
 
-  private mutating func add(_ depth: Int, _ name: String, _ value: String, isHeading: Bool = false)
-  {
+  mutating func add(_ depth: Int, _ name: String, _ value: String, isHeading: Bool = false) {
     guard rows.count < Self.lineLimit else {
       isCut = true
       return
@@ -84,15 +106,20 @@ public struct Inspection: Hashable, Sendable {
       add(1, "schedule \(schedule.id)", "\(schedule.kind.words): \(schedule.input)")
     }
     for (name, download) in state.downloads.sorted(by: { $0.key < $1.key }) {
-      guard case .done(let saved) = download else { continue }
-      add(1, "saved \(name)", saved.path)
-      if let digest = saved.digest { add(2, "sha256", digest) }
+      add(download, as: "saved \(name)")
     }
     add(0, "as the server gave it", "", isHeading: true)
     guard let raw = state.worker?.raw else {
       return add(1, "(nothing yet)", "")
     }
     branch(raw, 1)
+  }
+
+  /// Where a file was saved, and by what it is known again.
+  mutating func add(_ download: Download?, as name: String) {
+    guard case .done(let saved) = download else { return }
+    add(1, name, saved.path)
+    if let digest = saved.digest { add(2, "sha256", digest) }
   }
 
   private static func words(_ phase: Phase) -> String {
@@ -118,7 +145,7 @@ public struct Inspection: Hashable, Sendable {
   }
 
   /// The members of an object or the items of a list, each on a line of its own.
-  private mutating func branch(_ json: JSON, _ depth: Int) {
+  mutating func branch(_ json: JSON, _ depth: Int) {
     guard depth < Self.depthLimit, !isCut else { return add(depth, "…", "") }
     switch json {
     case .object(let object):
@@ -148,7 +175,7 @@ public struct Inspection: Hashable, Sendable {
   }
 
   /// JSON with one member or item a line.
-  private mutating func write(_ json: JSON, _ depth: Int, name: String, isLast: Bool) {
+  mutating func write(_ json: JSON, _ depth: Int = 0, name: String = "", isLast: Bool = true) {
     guard !isCut else { return }
     let lead = name.isEmpty ? "" : "\(JSON.string(name).text): "
     let end = isLast ? "" : ","

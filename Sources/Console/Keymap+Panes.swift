@@ -70,6 +70,7 @@ extension Keymap {
       "to the text that cites it; again, or . in Output: to the next", hint: "cited in"),
     Binding(
       .pane(.sources), "#", .citedSource, "to the source of the next citation in Output's view"),
+    Binding(.pane(.sources), "i", .inspect, "inspect: all fields of this source, JSON"),
     Binding(.pane(.sources), "h left", .back, "back to the workers"),
   ]
 
@@ -80,6 +81,7 @@ extension Keymap {
       .pane(.files), "d", .download, "download the marked files, or this one", hint: "download"),
     Binding(
       .pane(.files), "a", .attachFile, "tell of the marked files, or this one, in a follow-up"),
+    Binding(.pane(.files), "i", .inspect, "inspect: all fields of this file, JSON"),
     Binding(.pane(.files), "h left", .back, "back to the workers"),
   ]
 
@@ -91,7 +93,7 @@ extension Keymap {
       .pane(.schedules), "D", .cancelSchedule, "cancel this schedule (asks first)",
       hint: "cancel it"),
     Binding(
-      .pane(.schedules), "i", .forecast, "the next five fires, and the cost of a month",
+      .pane(.schedules), "i", .forecast, "the next five fires, the cost of a month; r: all fields",
       hint: "next fires"),
     Binding(.pane(.schedules), "a", .toggleAgenda, "all workers or this worker", hint: "all/this"),
     Binding(.pane(.schedules), "enter l right", .open, "go to its worker"),

@@ -43,6 +43,7 @@ extension Screen {
     }
     if arrangement.panes[.sources] != nil, let worker = selected.flatMap({ fleet.workers[$0] }) {
       citations.update(worker.transcript, worker.sources)
+      arrivals.update(worker)
     }
     merged?.update(fleet)
     settleCursors(fleet)

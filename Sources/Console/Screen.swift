@@ -32,6 +32,8 @@ public struct Screen: Sendable {
   var merged: MergedView?
   /// Where the sources are cited, while their pane is on the screen.
   var citations = Citations()
+  /// How they came, as long.
+  var arrivals = SourceArrivals()
   /// Words that the output was searched for or filtered by, the newest last.
   var sought: [String] = []
   /// Lines of the command line, the newest last.

@@ -40,6 +40,7 @@ extension State {
     workers[id]?.know(worker, at: now, from: .poll)
     workers[id]?.failures = 0
     workers[id]?.isMissing = false
+    workers[id]?.isBarred = false
     calm.ease(now: now)
     workers[id]?.meter.read(
       usage: worker.usage, costs: worker.costs, askedAt: askedAt, at: now)
@@ -152,6 +153,8 @@ extension State {
     guard let worker = workers[id] else { return [] }
     let failures = worker.failures + 1
     workers[id]?.failures = failures
+    let isBarred = if case .refused(let error) = failure { error.status == 403 } else { false }
+    workers[id]?.isBarred = isBarred
     let backoff = min(60, 2 * Double(1 << min(failures - 1, 6))) * (0.75 + 0.25 * dice.roll())
     switch failure {
     case .refused(let error) where error.status == 401:

@@ -23,8 +23,13 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   public private(set) var marked: Set<String> = []
   public private(set) var archived: Set<String> = []
   private var standings: [String: Standing] = [:]
-  /// Unread ones that failed.
+  /// Those that failed and need the operator, read or not.
+  public private(set) var failures = 0
+  /// Those of them that nobody has read.
   public private(set) var unreadFailures = 0
+  /// Those whose status is asked for again and again within a minute: they run or wait to run, or
+  /// their last poll failed. All others are asked for rarely.
+  public private(set) var polled = 0
   private var millionths = Spent()
   /// Changes when a worker comes, goes, stands elsewhere, or is named or pinned anew.
   public private(set) var listing = 0
@@ -110,12 +115,16 @@ public struct Roster: Hashable, Sendable, ExpressibleByDictionaryLiteral {
       listing ^= Self.mark(id, before?.label) ^ Self.mark(id, after?.label)
     }
     if let before {
+      if before.isFailure { failures -= 1 }
       if before.isUnreadFailure { unreadFailures -= 1 }
+      if before.isPolled { polled -= 1 }
       millionths.credits -= before.spent.credits
       millionths.dollars -= before.spent.dollars
     }
     if let after {
+      if after.isFailure { failures += 1 }
       if after.isUnreadFailure { unreadFailures += 1 }
+      if after.isPolled { polled += 1 }
       millionths.credits += after.spent.credits
       millionths.dollars += after.spent.dollars
     }
@@ -146,6 +155,7 @@ public enum Standing: Hashable, Sendable, CaseIterable {
 }
 
 extension WorkerState {
+  /// One that failed needs the operator until it is continued, archived or forgotten.
   public var standing: Standing {
     if known.isArchived { return .archived }
     if isMissing { return .unknown }
@@ -154,7 +164,8 @@ extension WorkerState {
     case .running: .running
     case .pending: .pending
     case .unknown: .unknown
-    case .done, .failed: .done
+    case .done: .done
+    case .failed: .needsYou
     }
   }
 }
@@ -167,7 +178,9 @@ private struct Facts: Equatable {
   var isMarked: Bool
   var hasSchedules: Bool
   var isFailing: Bool
+  var isFailure: Bool
   var isUnreadFailure: Bool
+  var isPolled: Bool
   var follow: Follow
   var label: Label
   /// In whole millionths, which add up without an error.
@@ -203,8 +216,10 @@ private struct Facts: Equatable {
     isActive = worker.phase.value.isActive && !isArchived
     hasSchedules = worker.schedules?.value.isEmpty == false
     isFailing = worker.failures > 0
-    isUnreadFailure =
-      if case .failed = worker.phase.value { standing == .needsYou } else { false }
+    isFailure = if case .failed = worker.phase.value { standing == .needsYou } else { false }
+    isUnreadFailure = isFailure && worker.known.isUnread
+    isPolled =
+      (isActive || isFailing) && !isArchived && !worker.isMissing && !worker.isBarred
     follow = Follow(
       isActive: isActive, isPinned: worker.known.isPinned, isMissing: worker.isMissing,
       isFollowed: worker.stream.isFollowed,

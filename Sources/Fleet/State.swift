@@ -139,6 +139,8 @@ public struct WorkerState: Hashable, Sendable {
   public var failures = 0
   /// The server does not know it (404); kept, because it is the operator's only note of it.
   public var isMissing = false
+  /// The server does not show it to this key (403); it is asked for rarely.
+  var isBarred = false
   /// Charges that the memory does not have yet; the next note of the worker takes them along.
   var unwritten: [Charge] = []
   /// How it stood before the last change of its phase, and when that was.
@@ -187,6 +189,17 @@ public struct Reading<Value: Hashable & Sendable>: Hashable, Sendable {
     self.value = value
     self.at = at
     self.source = source
+  }
+
+  /// When and from what it was learned, without what that was.
+  public var learned: Reading<Learned> {
+    let origin: Reading<Learned>.Source =
+      switch source {
+      case .stream: .stream
+      case .poll: .poll
+      case .memory: .memory
+      }
+    return Reading<Learned>(Learned(), at: at, from: origin)
   }
 }
 

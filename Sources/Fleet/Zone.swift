@@ -18,6 +18,11 @@ public struct Zone: Sendable {
 
   public func name(at moment: Double) -> String { offset(moment).name }
 
+  /// Clocks stand as far from UTC at one moment as at the other, so that one name is for both.
+  public func agrees(at one: Double, and other: Double) -> Bool {
+    offset(one).seconds == offset(other).seconds
+  }
+
   /// The moment at which the wall clock shows a civil time: the first one where the clock shows it
   /// twice; in the hour that a change skips, the moment just as long after the change (RFC 5545).
   public func moment(civilSeconds: Int) -> Double {

@@ -169,7 +169,7 @@ struct AttentionTests {
     #expect(look("three") == [])
   }
 
-  @Test("the title counts what the header counts")
+  @Test("the title counts what the header counts, of those that failed the unread ones")
   func counts() {
     let bench = Bench()
     #expect(bench.screen.title(bench.fleet) == "signalbox 3 run 1 pend 2 new 1 fail 1 ?")

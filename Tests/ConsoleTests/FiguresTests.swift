@@ -109,4 +109,20 @@ struct FiguresTests {
     #expect(Figures.soon(now + 6 * 86_400, .utc, now: now) == "30 Nov 14:05")
     #expect(Figures.clock(-1, .utc, seconds: true) == "23:59:59")
   }
+
+  @Test("requirement 18: beyond a change of the clocks a time has the name that its zone has then")
+  func change() {
+    // 25 October 2026, 01:00 UTC: from CEST to CET.
+    let change = 1_792_890_000.0
+    func clock(_ moment: Double, beside now: Double) -> String {
+      Figures.clock(change + moment, .berlin, beside: change + now)
+    }
+    #expect(clock(-60, beside: -30) == "02:59" && clock(-60, beside: 60) == "02:59 CEST")
+    #expect(clock(0, beside: -60) == "02:00 CET" && clock(0, beside: 60) == "02:00")
+    func clockOrDay(_ moment: Double, now: Double) -> String {
+      Figures.clockOrDay(change + moment, .berlin, now: change + now)
+    }
+    #expect(clockOrDay(-60, now: -30) == "02:59" && clockOrDay(-60, now: 3_600) == "00:59Z")
+    #expect(clockOrDay(-86_400, now: 3_600) == "24 Oct")
+  }
 }

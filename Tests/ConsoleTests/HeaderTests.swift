@@ -41,7 +41,7 @@ struct HeaderTests {
       (120, 1.9, "LIVE      link 38 ms", "1 run  14:05:31 UTC"),
       (120, 2, "LIVE 2s   link 38 ms", "1 run  14:05:31 UTC"),
       (120, 61, "LIVE, heard 1m ago  link 38 ms", "1 run  14:05:31 UTC"),
-      (160, 12, "LIVE 12s  link 38 ms", "1 run  14:05:31 UTC"),
+      (160, 12, "LIVE 12s  link 38 ms  poll 1/1", "1 run  14:05:31 UTC"),
     ] as [(Int, Double, String, String)])
   func room(_ columns: Int, _ silence: Double, _ link: String, _ right: String) {
     #expect(row(columns, silence) == spread("signalbox  prod  \(link)", right, columns))
@@ -66,6 +66,25 @@ struct HeaderTests {
     #expect(bench.rows[0].contains("link 28 ms"))
     bench.tell(
       .streamLost(worker: FleetFixture.watched, reason: "connection refused", retryAfter: 5))
-    #expect(!bench.rows[0].contains("link"))
+    #expect(!bench.rows[0].contains("link") && !bench.rows[0].contains("poll"))
+  }
+
+  @Test("how many of the known workers are asked for again and again is said where there is room")
+  func polls() {
+    var bench = Bench(columns: 200, rows: 60)
+    #expect(bench.rows[0].contains("link 28 ms  poll 4/12  "))
+    bench.tell(.archive("wrk_index", true))
+    #expect(bench.rows[0].contains("link 28 ms  poll 3/12  "))
+    bench.screen.standing = "REPLAY x4"
+    #expect(!bench.rows[0].contains("poll"))
+    #expect(!Bench(columns: 120, rows: 40).rows[0].contains("poll"))
+  }
+
+  @Test("requirement 18: a ceiling that is reached after the clocks changed says in which zone")
+  func ceiling() {
+    let change = FleetFixture.now + 600
+    let zone = Zone { $0 < change ? (7_200, "CEST") : (3_600, "CET") }
+    let bench = Bench(columns: 200, rows: 60, zone: zone)
+    #expect(bench.rows[0].contains("ceiling at 15:26 CET  16:05:31 CEST"))
   }
 }

@@ -5,7 +5,7 @@ import WorkerAPI
 
 @testable import Console
 
-@Suite("All fields of a worker")
+@Suite("All fields of a worker, or of something of it")
 struct InspectionTests {
   private func worker(having more: [(String, JSON)]) -> WorkerState? {
     var fleet = FleetFixture.single()
@@ -87,6 +87,58 @@ struct InspectionTests {
     guard case .forecast? = full.screen.overlays.last else {
       return #expect(Bool(false), "the forecast is open")
     }
+  }
+
+  @Test("r over what a schedule will do shows its fields, then these as JSON, and no raw one")
+  func schedule() {
+    var bench = Bench()
+    bench.press("5 i r")
+    guard case .inspection(let fields)? = bench.screen.overlays.last else {
+      return #expect(Bool(false), "it is open")
+    }
+    #expect(
+      fields.rows.map(\.name) == [
+        "here", "worker", "worker's id", "fires", "as this version reads it", "id", "budget",
+        "input", "nextRunAt", "type", "cron",
+      ])
+    #expect(bench.text.contains("cron 0 7 * * 1-5 of price-watch-es: fields "))
+    bench.press("r")
+    #expect(bench.text.contains(": fields as JSON "))
+    #expect(bench.text.contains(#""cron": "0 7 * * 1-5""#) && !bench.text.contains("raw JSON"))
+    bench.tell(.schedulesLoaded(worker: FleetFixture.watched, []))
+    bench.press("ctrl-r")
+    #expect(bench.screen.remark == "the server has it no more; it is shown as it was")
+    #expect(bench.text.contains(#""cron": "0 7 * * 1-5""#))
+    bench.press("esc")
+    #expect(bench.screen.context == .forecast)
+    bench.press("r")
+    #expect(bench.screen.context == .forecast)
+    #expect(bench.screen.remark == "the server has it no more")
+  }
+
+  @Test("a source and a file are as the server gave them, and what only came by the stream is not")
+  func parts() throws {
+    let state = try #require(
+      worker(having: [
+        ("sources", [["id": "s", "title": "A", "url": "https://a.example", "rank": 7]]),
+        ("files", [["filename": "a.csv", "mediaType": "text/csv", "url": "/a", "owner": "me"]]),
+      ]))
+    let now = FleetFixture.now
+    let source = try #require(
+      Inspection(.source("https://a.example"), of: state, isRaw: false, now: now))
+    #expect(source.isOriginal && source.title == "[1] A")
+    #expect(source.rows.last.map { "\($0.name) \($0.value)" } == "rank 7")
+    let file = try #require(Inspection(.file("a.csv"), of: state, isRaw: true, now: now))
+    #expect(file.isOriginal && file.rows.contains { $0.value == #""owner": "me""# })
+    #expect(Inspection(.file("b.csv"), of: state, isRaw: true, now: now) == nil)
+    for pane in ["3", "4"] {
+      var bench = Bench()
+      bench.press("\(pane) i r")
+      #expect(bench.text.contains(": fields as JSON "), "\(bench.text)")
+    }
+    var empty = Bench(FleetFixture.single())
+    empty.press("4 i")
+    #expect(empty.text.contains("Read the news.: fields "))
   }
 
   @Test("a saved file is there with its path and the whole of its digest")

@@ -70,7 +70,7 @@ struct KeymapTests {
         [.moveDown, .moveUp, .pageDown, .pageUp, .top, .bottom, .findText, .dismiss]
       ),
       (.themes, [.moveDown, .moveUp, .accept, .dismiss]),
-      (.forecast, [.dismiss]), (.filter, [.accept, .moveDown, .moveUp, .dismiss]),
+      (.forecast, [.toggleRaw, .dismiss]), (.filter, [.accept, .moveDown, .moveUp, .dismiss]),
       (.palette, [.accept, .moveDown, .moveUp, .pageDown, .pageUp, .dismiss]),
       (
         .inspection,

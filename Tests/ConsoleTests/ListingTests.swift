@@ -103,6 +103,21 @@ struct ListingTests {
     #expect(ids(bench).count == 12)
   }
 
+  @Test("one that failed needs the operator when it is read too; the title calls only before")
+  func failed() {
+    var bench = Bench()
+    bench.press("1 g j")
+    #expect(bench.screen.selected == "wrk_leads")
+    bench.press("2")
+    #expect(bench.fleet.workers["wrk_leads"]?.known.isUnread == false)
+    #expect(bench.rows[0].contains("3 run  2 new  1 fail"))
+    #expect(bench.screen.title(bench.fleet) == "signalbox 3 run 1 pend 2 new 1 ?")
+    bench.press("1 !")
+    #expect(ids(bench) == ["wrk_tokyo", "wrk_leads", "wrk_digest", "wrk_gone"])
+    bench.press("A")
+    #expect(bench.rows[0].contains("3 run  2 new") && !bench.rows[0].contains("fail"))
+  }
+
   @Test("a cost that grows moves no row until a fresh order is asked for")
   func costs() {
     var bench = Bench()

@@ -7,7 +7,7 @@ import WorkerAPI
 @Suite struct RosterTests {
   /// Any change of a worker that the reducer makes.
   private func change(_ worker: inout WorkerState, _ random: inout Seeded) {
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
     case 0:
       let phases: [Phase] = [.unknown, .pending, .running, .done, .failed(reason: "x")]
       worker.phase.value = phases[Int.random(in: 0..<5, using: &random)]
@@ -29,6 +29,8 @@ import WorkerAPI
       let usage = Usage(credits: Double(Int.random(in: 0...99, using: &random)) / 10)
       worker.meter.read(usage: usage, costs: nil, at: 1)
     case 7: worker.isSettled.toggle()
+    case 8: worker.isBarred.toggle()
+    case 9: worker.known.isArchived.toggle()
     default: worker.transcript.apply(.plainText("x"), now: nil)
     }
   }
@@ -53,18 +55,23 @@ import WorkerAPI
         func ids(_ belongs: (WorkerState) -> Bool) -> Set<String> {
           Set(all.filter(belongs).map(\.id))
         }
-        #expect(roster.active == ids { $0.phase.value.isActive })
+        #expect(roster.active == ids { $0.phase.value.isActive && !$0.known.isArchived })
         #expect(roster.scheduled == ids { $0.schedules?.value.isEmpty == false })
         #expect(roster.followed == ids { $0.stream.isFollowed })
         #expect(roster.failing == ids { $0.failures > 0 })
         #expect(all.allSatisfy { roster.standing(of: $0.id) == $0.standing })
         let credits = all.reduce(0) { $0 + ($1.meter.usage?.credits ?? 0) }
         #expect(abs(roster.spent.credits - credits) < 1e-6)
-        #expect(
-          roster.unreadFailures
-            == all.count {
-              if case .failed = $0.phase.value { $0.standing == .needsYou } else { false }
-            })
+        let failed = all.filter {
+          if case .failed = $0.phase.value { $0.standing == .needsYou } else { false }
+        }
+        #expect(roster.failures == failed.count)
+        #expect(roster.unreadFailures == failed.count { $0.known.isUnread })
+        let polled = all.filter {
+          ($0.phase.value.isActive || $0.failures > 0) && !$0.known.isArchived && !$0.isMissing
+            && !$0.isBarred
+        }
+        #expect(roster.polled == polled.count)
       }
     }
   }
@@ -81,6 +88,27 @@ import WorkerAPI
     one["b"]?.meter.read(usage: Usage(credits: 3), costs: nil, at: 1)
     #expect(one.listing == two.listing && one.following == two.following)
     #expect(one.spent == Spent(credits: 3))
+  }
+
+  @Test("A worker that failed needs the operator, read or not, until it goes on or is archived")
+  func failed() {
+    var desk = Desk(("a", .failed(reason: "no")), ("b", .done))
+    func stands(_ standing: Standing, _ failures: Int, unread: Int) -> Bool {
+      let workers = desk.state.workers
+      return workers.standing(of: "a") == standing && workers.failures == failures
+        && workers.unreadFailures == unread
+    }
+    #expect(stands(.needsYou, 1, unread: 0) && desk["b"].standing == .done)
+    desk["a"].known.isUnread = true
+    #expect(stands(.needsYou, 1, unread: 1))
+    _ = desk.send(.read("a"), at: 101)
+    #expect(stands(.needsYou, 1, unread: 0))
+    _ = desk.send(.archive("a", true), at: 102)
+    #expect(stands(.archived, 0, unread: 0))
+    _ = desk.send(.archive("a", false), at: 103)
+    #expect(stands(.needsYou, 1, unread: 0))
+    _ = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: 104), at: 105)
+    #expect(stands(.running, 0, unread: 0))
   }
 
   @Test("Amounts that no account could hold are left out of the sum")

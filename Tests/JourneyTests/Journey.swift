@@ -19,33 +19,59 @@ final class Journey {
   let session: Session
   let store: Store
   let folder: String
+  /// What the server knows; nil where it is a program of its own.
+  let world: World?
   private let desk: Wiring.Desk
   private let transport: CurlTransport
-  private var serving: Task<Void, any Error>
+  private let serving: Task<Void, any Error>?
 
-  /// A console beside a server that plays a hundred times as fast as life.
+  /// A console beside a server that plays a hundred times as fast as life, or with one elsewhere.
+  ///
+  /// Its own time goes `haste` times as fast as the wall's; `faults` are those of `serve --faults`.
   init(
-    size: Size = Size(columns: 120, rows: 40), cast: [Part] = [], record: String? = nil
+    size: Size = Size(columns: 120, rows: 40), cast: [Part] = [], record: String? = nil,
+    faults: String = "", timeouts: Endpoint.Timeouts = Endpoint.Timeouts(), haste: Double? = nil,
+    at address: String? = nil
   ) async throws {
     folder = try Folders.throwAway()
-    let server = try WorkerServer(Self.configuration(data: nil))
-    let port: Int
-    (serving, port) = try await Self.start(server)
     let registry = try Registry.open(folder: folder)
-    let workers = try await server.world.seed(cast)
-    try await registry.keep(zip(cast, workers).map { .worker(KnownWorker($0, $1)) })
-    let endpoint = try Endpoint(base: "http://127.0.0.1:\(port)", key: Self.key)
+    let base: String
+    if let address {
+      (world, serving, base) = (nil, nil, address)
+    } else {
+      let server = try WorkerServer(Self.configuration(faults: faults))
+      let workers = try await server.world.seed(cast)
+      try await registry.keep(zip(cast, workers).map { .worker(KnownWorker($0, $1)) })
+      let (task, port) = try await Self.start(server)
+      (world, serving, base) = (server.world, task, "http://127.0.0.1:\(port)")
+    }
+    var endpoint = try Endpoint(base: base, key: Self.key)
+    endpoint.timeouts = timeouts
     var recorder: Recorder?
     if let record {
       recorder = try await Recorder(path: record, of: endpoint, knowing: registry)
     }
+    var clock: any Clock<Duration> = ContinuousClock()
+    var now: @Sendable () -> Double = wallClock
+    if let haste {
+      let scaled = ScaledClock(speed: haste)
+      let start = wallClock()
+      clock = scaled
+      now = { start + scaled.seconds }
+    }
     desk = Wiring.desk(
-      endpoint: endpoint, memory: registry, stateFolder: folder, recorder: recorder)
+      endpoint: endpoint, memory: registry, stateFolder: folder, recorder: recorder,
+      clock: clock, now: now)
     store = desk.store
-    transport = CurlTransport(endpoint: endpoint)
+    // A fault of its own, which is none, in place of the server's.
+    transport = CurlTransport(
+      endpoint: try Endpoint(
+        base: endpoint.base, key: Self.key,
+        extraHeaders: [HTTPHeader("X-Signalbox-Fault", "slow=1")]))
     display = FakeDisplay(size: size)
     session = Session(
-      store: store, display: display, screen: Screen(size: size, server: "journey"), now: wallClock)
+      store: store, display: display, screen: Screen(size: size, server: "journey"),
+      paceNow: wallClock, now: now)
     try session.begin()
   }
 
@@ -64,15 +90,16 @@ final class Journey {
     await session.end()
     desk.close()
     transport.close()
-    serving.cancel()
+    serving?.cancel()
     Folders.remove(folder)
   }
 
-  private static func configuration(data: String?) -> ServerConfiguration {
+  private static func configuration(faults: String) throws -> ServerConfiguration {
     var configuration = ServerConfiguration()
     configuration.apiKey = key
     configuration.speed = 100
-    configuration.dataFolder = data
+    configuration.faults = try Fault.list(faults)
+    configuration.allowsFaultHeader = true
     return configuration
   }
 

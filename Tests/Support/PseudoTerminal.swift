@@ -65,11 +65,16 @@ public final class PseudoTerminal {
   /// Reads until these words were written, in one piece, since the last call.
   public func read(until words: String) throws {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(30)
     while !text.contains(words) {
       var event = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      let count = poll(&event, 1, 30_000) > 0 ? Glibc.read(master, &bytes, bytes.count) : 0
+      let left = Int32(max(.zero, end - clock.now) / .milliseconds(1))
+      let count = poll(&event, 1, left) > 0 ? Glibc.read(master, &bytes, bytes.count) : 0
       guard count > 0 else {
-        throw Child.Failure(description: "the program never wrote \(words)")
+        throw Child.Failure(
+          description:
+            "the program never wrote \(words), but \(text.suffix(2_000).debugDescription)")
       }
       text += String(decoding: bytes[..<count], as: UTF8.self)
     }
@@ -98,6 +103,12 @@ public final class PseudoTerminal {
   }
 
   public func signal(_ number: Int32) { kill(pid, number) }
+
+  /// Gives the terminal another size, of which the kernel tells the program.
+  public func resize(columns: Int, rows: Int) {
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+  }
 
   /// Closes the terminal as a dropped connection does.
   public func close() {

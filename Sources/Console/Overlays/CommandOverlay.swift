@@ -134,10 +134,17 @@ enum CommandOverlay {
     if let argument = box.argument, box.field.text.contains(" ") {
       return argument.note(for: box.words.rest)
     }
-    let binding = view.screen.keymap.bindings.first { $0.command == match.command }
+    let binding = binding(of: match.command, view)
     let keys = binding?.keys.first.map { "  (\($0.name))" } ?? ""
     let words = box.argument.map { " \($0.hint)" } ?? ""
     return "\(match.name)\(words): \(binding?.help ?? "")\(keys)"
+  }
+
+  /// What it means where the operator is; else the first of its meanings.
+  private static func binding(of command: Command, _ view: View) -> Binding? {
+    let all = view.screen.keymap.bindings.filter { $0.command == command }
+    return all.first { $0.context == .pane(view.screen.focus) }
+      ?? all.first { $0.context == .everywhere } ?? all.first
   }
 }
 

@@ -15,7 +15,7 @@ enum EventsOverlay {
       width: max(1, view.screen.size.columns - 4),
       height: max(1, min(height, log.entries.count)), into: &frame)
     guard !log.entries.isEmpty else {
-      let since = Figures.clock(log.since, zone, seconds: true)
+      let since = Figures.clock(log.since, zone, beside: view.now, seconds: true)
       frame.write(
         Line("No event since \(since); they come while it runs.", view.theme[.dim])
           .cut(to: inner.width, ellipsis: view.ellipsis),
@@ -30,7 +30,8 @@ enum EventsOverlay {
   }
 
   private static func line(_ entry: WireLog.Entry, _ view: View) -> Line {
-    let time = Figures.clock(entry.at, view.screen.shownZone, seconds: true)
+    let zone = view.screen.shownZone
+    let time = Figures.clock(entry.at, zone, beside: view.now, seconds: true)
     let size = Width.padded("\(entry.raw.bytes)", to: 6, alignment: .right)
     let id = entry.id.isEmpty ? "" : Sanitise.line(entry.id) + "  "
     return Line([

@@ -1,17 +1,22 @@
 import Canvas
 import Fleet
+import WorkerAPI
 
-/// The fields of a worker; its lines are wrapped, so that no value is cut at the edge.
+/// The fields of a worker or of something of it; its lines are wrapped, so that no value is cut at
+/// the edge.
 enum InspectionOverlay {
   static func height(in size: Size) -> Int { max(1, size.rows - 6) }
   private static func width(in size: Size) -> Int { max(1, min(116, size.columns - 4)) }
 
   static func draw(_ view: View, _ inspection: Inspection, into frame: inout Frame) {
     let size = view.screen.size
-    let form = inspection.isRaw ? "raw JSON" : "fields"
+    let json = inspection.isOriginal ? "raw JSON" : "fields as JSON"
+    let form = inspection.isRaw ? json : "fields"
+    let title = Width.cut(
+      Sanitise.line(inspection.title), to: max(8, width(in: size) - Width.of(form) - 4),
+      ellipsis: view.ellipsis)
     let inner = view.box(
-      "\(Sanitise.line(inspection.title)): \(form)", width: width(in: size),
-      height: height(in: size), into: &frame)
+      "\(title): \(form)", width: width(in: size), height: height(in: size), into: &frame)
     let lines = lines(inspection, view.screen)
     let scroll = Scroll(offset: inspection.offset)
     for (row, index) in scroll.visible(of: lines.count, height: inner.height).enumerated() {
@@ -55,12 +60,50 @@ enum InspectionOverlay {
 }
 
 extension Screen {
-  mutating func inspect(_ fleet: State, isRaw: Bool = false, now: Double) -> [Outcome] {
+  /// The fields of what is under the cursor; of the worker where the pane has nothing else.
+  mutating func inspect(_ fleet: State, now: Double) -> [Outcome] {
+    if focus == .schedules, let item = agenda(fleet).dropFirst(cursors[.schedules] ?? 0).first {
+      return inspect(.schedule(item.schedule.id), of: item.worker, fleet, now: now)
+    }
     guard let selected, let worker = fleet.workers[selected] else {
       remark = "no worker is selected; \(startHint)"
       return []
     }
-    overlays.append(.inspection(Inspection(worker, isRaw: isRaw, now: now)))
+    let cursor = cursors[focus] ?? 0
+    var subject = Inspection.Subject.worker
+    if focus == .sources, let source = worker.sources.dropFirst(cursor).first {
+      subject = .source(source.url)
+    } else if focus == .files, let file = worker.files.dropFirst(cursor).first {
+      subject = .file(file.key)
+    }
+    return inspect(subject, of: selected, fleet, now: now)
+  }
+
+  private mutating func inspect(
+    _ subject: Inspection.Subject, of worker: String, _ fleet: State, now: Double
+  ) -> [Outcome] {
+    let found = fleet.workers[worker].flatMap {
+      Inspection(subject, of: $0, isRaw: false, now: now)
+    }
+    guard let found else {
+      remark = Self.gone
+      return []
+    }
+    overlays.append(.inspection(found))
+    return []
+  }
+
+  private static let gone = "the server has it no more"
+
+  /// The keys of what a schedule will do.
+  mutating func forecast(
+    _ worker: String, _ schedule: String, _ command: Command?, _ fleet: State, now: Double
+  ) -> [Outcome] {
+    switch command {
+    case .dismiss: overlays.removeLast()
+    case .toggleRaw: return inspect(.schedule(schedule), of: worker, fleet, now: now)
+    default: break
+    }
     return []
   }
 
@@ -76,7 +119,11 @@ extension Screen {
     case .toggleRaw, .refresh:
       guard let worker = fleet.workers[inspection.worker] else { return [] }
       let isRaw = command == .toggleRaw ? !inspection.isRaw : inspection.isRaw
-      inspection = Inspection(worker, isRaw: isRaw, now: now)
+      guard let fresh = Inspection(inspection.subject, of: worker, isRaw: isRaw, now: now) else {
+        remark = "\(Self.gone); it is shown as it was"
+        return []
+      }
+      inspection = fresh
     case .moveDown: step = 1
     case .moveUp: step = -1
     case .pageDown: step = height

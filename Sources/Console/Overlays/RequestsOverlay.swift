@@ -58,7 +58,8 @@ enum RequestsOverlay {
     _ entry: RequestLog.Entry, _ view: View, _ width: Int, isBrief: Bool = false
   ) -> Line {
     let theme = view.theme
-    let time = Figures.clock(entry.at, view.screen.shownZone, seconds: true)
+    let zone = view.screen.shownZone
+    let time = Figures.clock(entry.at, zone, beside: view.now, seconds: true)
     let start = Span(time + "  ", theme[.dim])
     switch entry.event {
     case .note(let worker, let sentence):

@@ -23,7 +23,7 @@ enum SpendingOverlay {
         Span(Width.padded(name, to: 12), view.theme[.inputLabel]), Span(text, view.theme[role]),
       ])
     }
-    let zone = fleet.zone.value.name(at: view.now)
+    let zone = fleet.zone.value.name(at: tally.midnight)
     var lines = [
       fact("today", sum(tally.today), .headerCost), fact("this month", sum(tally.month)),
       fact("in all", (Figures.money(fleet.workers.spent) ?? "nothing") + ", as last reported"),

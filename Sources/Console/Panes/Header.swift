@@ -67,12 +67,7 @@ enum Header {
     let theme = view.theme
     let link = link(view)
     let mode = view.fleet.isReadOnly ? "READ-ONLY" : ""
-    var answers: [String] = []
-    if view.screen.size.columns >= 120, view.screen.standing == nil, view.fleet.role == .leader,
-      view.fleet.link.isUp, let time = view.fleet.requests.answerTime
-    {
-      answers.append("link \(Figures.answer(time))")
-    }
+    let (answers, polls) = asking(view)
     return [
       Part(text: "signalbox", style: theme[.header], weight: 2),
       Part(text: Sanitise.line(view.screen.server), style: theme[.dim], weight: 1),
@@ -82,11 +77,26 @@ enum Header {
         text: link.text, style: link.style, weight: .max,
         least: showsSeconds(view) && link.text.hasPrefix("LIVE") ? 8 : 0),
       Part(text: "", style: theme[.dim], weight: 0, longer: answers, rank: 3),
+      Part(text: "", style: theme[.dim], weight: 0, longer: polls, rank: 5),
     ].map { part in
       var part = part
       part.isLeft = true
       return part
     }
+  }
+
+  /// How long answers take, and how many of the known workers are asked for again and again; only
+  /// of a server that this console asks itself.
+  private static func asking(_ view: View) -> (answers: [String], polls: [String]) {
+    let fleet = view.fleet
+    let columns = view.screen.size.columns
+    guard columns >= 120, view.screen.standing == nil, fleet.role == .leader, fleet.link.isUp
+    else { return ([], []) }
+    let answers = fleet.requests.answerTime.map { "link \(Figures.answer($0))" }
+    let polls: String? =
+      columns >= 160 && fleet.workers.polled > 0
+      ? "poll \(fleet.workers.polled)/\(fleet.order.count)" : nil
+    return ([answers].compactMap(\.self), [polls].compactMap(\.self))
   }
 
   /// The link's state with the age of the last byte.
@@ -134,7 +144,7 @@ enum Header {
 
   private static func facts(_ view: View) -> [Part] {
     let counts = view.screen.list(view.fleet).counts
-    let failed = view.fleet.workers.unreadFailures
+    let failed = view.fleet.workers.failures
     var parts: [Part] = []
     func add(_ number: Int, _ word: String, _ role: Role, weight: Int) {
       guard number > 0 else { return }
@@ -195,9 +205,10 @@ enum Header {
   private static func burn(_ view: View) -> Part? {
     guard let rate = Figures.money(view.fleet.burn(at: view.now)) else { return nil }
     let next = Governor(view.fleet, now: view.now).standings.compactMap(\.reachedAt).min()
-    let ceiling = next.flatMap { moment in
-      moment - view.now < 86_400
-        ? "\(rate)/min, ceiling at \(Figures.clock(moment, view.screen.shownZone))" : nil
+    let ceiling = next.flatMap { moment -> String? in
+      guard moment - view.now < 86_400 else { return nil }
+      let time = Figures.clock(moment, view.screen.shownZone, beside: view.now)
+      return "\(rate)/min, ceiling at \(time)"
     }
     return Part(
       text: "\(rate)/min", style: view.theme[.dim], weight: 0,

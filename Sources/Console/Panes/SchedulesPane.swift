@@ -11,10 +11,10 @@ enum SchedulesPane {
       return view.empty(absence(view), in: body, into: &frame)
     }
     let crowded = Agenda.crowded(in: view.fleet)
-    let beginsWithTime = beginsWithTime(view)
+    let times = beginsWithTime(view) ? timeColumns(items, view, body) : nil
     ListPane.draw(view, .schedules, items.count, body, into: &frame) { index, width in
-      beginsWithTime
-        ? timedRow(items[index], crowded, view, width) : row(items[index], crowded, view, width)
+      times.map { timedRow(items[index], crowded, view, width, times: $0) }
+        ?? row(items[index], crowded, view, width)
     }
   }
 
@@ -35,6 +35,17 @@ enum SchedulesPane {
     view.screen.size.columns >= 160 && (view.arrangement.panes[.schedules]?.width ?? 0) >= 52
   }
 
+  /// Columns for the times; more where one of them has the name of its zone beside it.
+  private static func timeColumns(_ items: [AgendaItem], _ view: View, _ rect: Rect) -> Int {
+    let zone = view.screen.shownZone
+    let isRoomy = isRoomy(rect.width - 2)
+    return items.compactMap(\.schedule.nextRunAt)
+      .filter { !zone.agrees(at: $0, and: view.now) }
+      .reduce(isRoomy ? 16 : 10) { max($0, Width.of(when($1, view, isRoomy: isRoomy))) }
+  }
+
+  private static func isRoomy(_ width: Int) -> Bool { width >= 100 }
+
   /// What about the next fire is worth a look with `i`; a mark alone where there is little room.
   private static func mark(
     _ schedule: Schedule, _ crowded: Set<Int>, _ view: View, isWide: Bool
@@ -42,9 +53,7 @@ enum SchedulesPane {
     guard let next = schedule.nextRunAt else { return nil }
     let zone = view.screen.shownZone
     if Forecast.disagrees(schedule, now: view.now) { return isWide ? "not its time" : "!" }
-    if zone.offset(view.now).seconds != zone.offset(next).seconds {
-      return isWide ? "clocks change" : "!"
-    }
+    if !zone.agrees(at: view.now, and: next) { return isWide ? "clocks change" : "!" }
     return crowded.contains(Forecast.minute(next)) ? (isWide ? "same minute" : "!") : nil
   }
 
@@ -65,9 +74,12 @@ enum SchedulesPane {
           width >= 76
           ? Figures.date(next, zone, now: view.now) : Figures.soon(next, zone, now: view.now)
         right.append(Span("\(when) \(zone.name(at: next))", view.theme[.text]))
-      } else if 0..<86_400 ~= left, lead + Width.of(name) + right.width + 16 <= width {
+      } else if 0..<86_400 ~= left {
+        let clock = Figures.clock(next, zone, beside: view.now)
         // Only where no name is cut for it.
-        right.append(Span(Figures.clock(next, zone), view.theme[.text]))
+        if lead + Width.of(name) + right.width + Width.of(clock) + 11 <= width {
+          right.append(Span(clock, view.theme[.text]))
+        }
       }
       let text = left <= 0 ? "due" : "in \(Figures.duration(left))"
       right.append(Span(Width.padded(text, to: 9, alignment: .right), view.theme[.scheduleNext]))
@@ -83,10 +95,10 @@ enum SchedulesPane {
 
   /// When, who, what kind, what is worth a look, and what a run of that worker costs.
   private static func timedRow(
-    _ item: AgendaItem, _ crowded: Set<Int>, _ view: View, _ width: Int
+    _ item: AgendaItem, _ crowded: Set<Int>, _ view: View, _ width: Int, times: Int
   ) -> Line {
     let theme = view.theme
-    let isRoomy = width >= 100
+    let isRoomy = isRoomy(width)
     let mark = mark(item.schedule, crowded, view, isWide: isRoomy) ?? ""
     let left = item.schedule.nextRunAt.map { $0 - view.now }
     var right = Line()
@@ -97,12 +109,13 @@ enum SchedulesPane {
     }
     let cost = Width.padded(cost(item.worker, view), to: 9, alignment: .right)
     right.append(Span(cost, theme[.dim]))
-    let (when, kind) = isRoomy ? (16, 20) : (10, 12)
-    let title = max(4, width - when - kind - right.width - 5)
-    let time = left.map { $0 <= 0 ? "due" : self.when($0 + view.now, view, isRoomy: isRoomy) }
+    let kind = isRoomy ? 20 : 12
+    let title = max(4, width - times - kind - right.width - 5)
+    let time = left.map { $0 <= 0 ? "due" : when($0 + view.now, view, isRoomy: isRoomy) }
+    let role: Role = time == nil ? .dim : .scheduleNext
     return .row(
       Line([
-        Span(Width.padded(time ?? "?", to: when) + "  ", theme[time == nil ? .dim : .scheduleNext]),
+        Span(Width.padded(time ?? "?", to: times) + "  ", theme[role]),
         Span(field(name(item, view), title, view) + "  ", theme[.text]),
         Span(field(item.schedule.kind.words, kind, view), theme[.scheduleKind]),
       ]), right, width: width, ellipsis: view.ellipsis)
@@ -115,9 +128,10 @@ enum SchedulesPane {
     let month = Figures.months[date.month - 1]
     let day = "\(Figures.days[date.weekday]) \(Figures.padded(date.day)) \(month)"
     let isSoon = next - view.now < 6 * 86_400
-    if isSoon, !isRoomy { return Figures.soon(next, zone, now: view.now) }
+    let clock = Figures.clock(next, zone, beside: view.now)
+    if isSoon, !isRoomy { return "\(Figures.days[date.weekday]) \(clock)" }
     if isSoon || date.year == zone.civil(view.now).year {
-      return isRoomy ? "\(day) \(Figures.clock(next, zone))" : day
+      return isRoomy ? "\(day) \(clock)" : day
     }
     return isRoomy ? "\(day) \(date.year)" : "\(month) \(date.year)"
   }

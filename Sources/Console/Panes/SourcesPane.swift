@@ -31,7 +31,6 @@ enum SourcesPane {
     var time = 0
     var cited: Int
     var new = 0
-    var arrivals: [String: SourceArrival] = [:]
 
     /// Columns that a title keeps beside the host.
     private static let title = 16
@@ -44,11 +43,11 @@ enum SourcesPane {
       number = "[\(sources.count)]".count
       cited = max(8, "cited \(most)x".count + (citations.isPartial ? 1 : 0))
       guard width >= 38 else { return }
-      arrivals = view.worker?.arrivals ?? [:]
-      if arrivals.values.contains(where: \.isNew) { new = 6 }
-      if width >= 48, let first = arrivals.values.compactMap(\.at).min() {
+      let arrivals = view.screen.arrivals
+      if arrivals.hasNew { new = 6 }
+      if width >= 48, let first = arrivals.firstAt {
         let text = Figures.clockOrDay(first, view.screen.shownZone, now: view.now)
-        time = text.contains(":") ? 5 : 6
+        time = text.contains(":") && text.last != "Z" ? 5 : 6
       }
       let beside = number + 1 + 1 + (time > 0 ? time + 2 : 0) + cited + new
       let room = width - beside - 2 - Self.title
@@ -67,7 +66,7 @@ enum SourcesPane {
     let name = Width.padded("[\(index + 1)]", to: columns.number, alignment: .right)
     let title = source.title.map(Sanitise.line) ?? ""
     let words = title.isEmpty ? Sanitise.line(Address.short(source.url)) : title
-    let arrival = columns.arrivals[source.url]
+    let arrival = view.screen.arrivals.byAddress[source.url]
     var right = Line()
     if columns.host > 0, !title.isEmpty {
       right.append(Span(host(source, columns.host, view) + "  ", theme[.dim]))

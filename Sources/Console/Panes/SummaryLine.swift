@@ -26,7 +26,7 @@ enum SummaryLine {
       return Line(view.fleet.isRecalled ? "no workers" : "reading", view.theme[.dim])
     }
     let counts = view.screen.list(view.fleet).counts
-    let failed = view.fleet.workers.unreadFailures
+    let failed = view.fleet.workers.failures
     let parts: [(number: Int, word: String, sign: String, role: Role)] = [
       (counts[.running] ?? 0, "run", ">", .workerRunning),
       ((counts[.needsYou] ?? 0) - failed, "new", "*", .workerUnread),

@@ -1,0 +1,43 @@
+import Testing
+import WorkerAPI
+
+@testable import Fleet
+
+@Suite("Who is asked for again and again")
+struct PolledTests {
+  private func failure(_ status: Int) -> Service.Failure {
+    .refused(APIError(status: status, message: "no"))
+  }
+
+  @Test("those that run or wait, and those whose last poll failed")
+  func counts() {
+    var desk = Desk(("a", .running), ("b", .pending), ("c", .done), ("d", .failed(reason: "x")))
+    #expect(desk.state.workers.polled == 2)
+    _ = desk.send(.pollFailed(worker: "c", failure(502)), at: 101)
+    #expect(desk.state.workers.polled == 3)
+    _ = desk.send(.polled(worker: "c", .sample("c", "completed"), askedAt: 102), at: 103)
+    #expect(desk.state.workers.polled == 2)
+    _ = desk.send(.pollFailed(worker: "a", failure(404)), at: 104)
+    #expect(desk.state.workers.polled == 1)
+    _ = desk.send(.archive("b", true), at: 105)
+    #expect(desk.state.workers.polled == 0)
+    _ = desk.send(.forget("a"), at: 106)
+    #expect(desk.state.workers.polled == 0)
+  }
+
+  @Test(
+    "are those whose next poll is at most a minute off",
+    arguments: [500, 403, 404, 410], [Phase.running, .pending, .done, .failed(reason: "x")])
+  func pace(_ status: Int, _ phase: Phase) {
+    var desk = Desk(("a", phase))
+    func isTrue(_ effects: [Effect]) -> Bool {
+      guard let delay = effects.pollDelay else { return false }
+      return desk.state.workers.polled == (delay <= 60 ? 1 : 0)
+    }
+    let refused = desk.send(.pollFailed(worker: "a", failure(status)), at: 101)
+    #expect(isTrue(refused))
+    let answer = Worker.sample("a", phase.isActive ? "running" : "completed")
+    let answered = desk.send(.polled(worker: "a", answer, askedAt: 200), at: 201)
+    #expect(isTrue(answered))
+  }
+}
