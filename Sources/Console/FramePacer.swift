@@ -20,6 +20,9 @@ public struct FramePacer: Hashable, Sendable {
   static let rate = 6_500.0
   /// Bytes that may be ahead of that, so that a short burst is drawn as smoothly as the rest.
   static let burst = 8_192.0
+  /// What frames that keys asked for took beyond that is forgiven, so that a screen is never older
+  /// than this many seconds for it.
+  static let debtPause = 1.0
   /// A frame for which the terminal kept us waiting is followed by a pause of so many times that.
   static let patience = 4.0
   /// The longest such pause, so that a screen is never older.
@@ -56,7 +59,7 @@ public struct FramePacer: Hashable, Sendable {
 
   /// Takes what the frame that was just drawn took, and the seconds for which it was held up.
   public mutating func wrote(_ bytes: Int, wait: Double = 0) {
-    debt += Double(bytes)
+    debt = min(debt + Double(bytes), Self.burst + Self.rate * Self.debtPause)
     self.wait = wait
   }
 }

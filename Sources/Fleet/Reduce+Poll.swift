@@ -153,8 +153,12 @@ extension State {
     guard let worker = workers[id] else { return [] }
     let failures = worker.failures + 1
     workers[id]?.failures = failures
-    let isBarred = if case .refused(let error) = failure { error.status == 403 } else { false }
-    workers[id]?.isBarred = isBarred
+    workers[id]?.isBarred =
+      switch failure {
+      case .refused(let error): error.status == 403
+      case .transport(.tooLarge): true
+      default: false
+      }
     let backoff = min(60, 2 * Double(1 << min(failures - 1, 6))) * (0.75 + 0.25 * dice.roll())
     switch failure {
     case .refused(let error) where error.status == 401:
@@ -181,6 +185,14 @@ extension State {
         tell(.warning, "\(worker.title): \(error.description)", now)
       }
       return effects + [.poll(worker: id, after: delay)]
+    case .transport(.tooLarge(let limit)):
+      // The server did answer, and would say as much again; what comes is told by the stream.
+      let effects = heard(at: now)
+      if failures == 1 {
+        let error = TransportError.tooLarge(limit: limit)
+        tell(.warning, "\(worker.title): \(error.description)", now)
+      }
+      return effects + [.poll(worker: id, after: max(300, backoff))]
     case .transport(let error):
       link.lost(error.description, at: now, retryAt: now + backoff)
       return [.poll(worker: id, after: backoff)]

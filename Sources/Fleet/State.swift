@@ -139,7 +139,7 @@ public struct WorkerState: Hashable, Sendable {
   public var failures = 0
   /// The server does not know it (404); kept, because it is the operator's only note of it.
   public var isMissing = false
-  /// The server does not show it to this key (403); it is asked for rarely.
+  /// The server does not show it to this key (403), or says more of it than is read; asked for rarely.
   var isBarred = false
   /// Charges that the memory does not have yet; the next note of the worker takes them along.
   var unwritten: [Charge] = []

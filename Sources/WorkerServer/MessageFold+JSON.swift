@@ -5,19 +5,22 @@ extension MessageFold {
   func json(origin: String) -> JSON {
     [
       "id": .string(id), "role": "assistant", "metadata": .object(metadata),
-      "parts": .array(parts.map { $0.json(origin: origin) }),
+      "parts": .array(parts.map { $0.json(words, origin: origin) }),
     ]
   }
 }
 
 extension MessageFold.Part {
-  func json(origin: String) -> JSON {
+  fileprivate func json(_ words: [String], origin: String) -> JSON {
     switch self {
     case .stepStart: ["type": "step-start"]
-    case .text(let text, let isDone):
-      ["type": "text", "text": .string(text), "state": isDone ? "done" : "streaming"]
-    case .reasoning(let text, let isDone):
-      ["type": "reasoning", "text": .string(text), "state": isDone ? "done" : "streaming"]
+    case .text(let place, let isDone):
+      ["type": "text", "text": .string(words[place]), "state": isDone ? "done" : "streaming"]
+    case .reasoning(let place, let isDone):
+      [
+        "type": "reasoning", "text": .string(words[place]),
+        "state": isDone ? "done" : "streaming",
+      ]
     case .tool(let tool): tool.json
     case .source(let source):
       [

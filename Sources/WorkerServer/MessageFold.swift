@@ -4,6 +4,9 @@ import WorkerAPI
 struct MessageFold: Hashable, Sendable {
   private(set) var id = ""
   private(set) var parts: [Part] = []
+  /// What texts and thoughts say. They grow in place here: in a part they would be copied for each
+  /// delta.
+  private(set) var words: [String] = []
   private(set) var usage: Usage?
   private(set) var costs: Costs?
   private(set) var metadata = JSONObject()
@@ -15,8 +18,9 @@ struct MessageFold: Hashable, Sendable {
 
   enum Part: Hashable, Sendable {
     case stepStart
-    case text(String, isDone: Bool)
-    case reasoning(String, isDone: Bool)
+    /// Their words are `words[place]`.
+    case text(place: Int, isDone: Bool)
+    case reasoning(place: Int, isDone: Bool)
     case tool(Tool)
     case source(WorkerSource)
     case file(url: String, mediaType: String)
@@ -46,10 +50,10 @@ struct MessageFold: Hashable, Sendable {
     case .finishStep: open = [:]
     case .textStart(let id, _):
       open["t" + id] = parts.count
-      parts.append(.text("", isDone: false))
+      parts.append(.text(place: newPlace(), isDone: false))
     case .reasoningStart(let id, _):
       open["r" + id] = parts.count
-      parts.append(.reasoning("", isDone: false))
+      parts.append(.reasoning(place: newPlace(), isDone: false))
     case .textDelta(let id, let delta, _): extend(open["t" + id], by: delta.text)
     case .reasoningDelta(let id, let delta, _): extend(open["r" + id], by: delta.text)
     case .textEnd(let id, _): close(open.removeValue(forKey: "t" + id))
@@ -70,30 +74,29 @@ struct MessageFold: Hashable, Sendable {
 
   /// What the worker has said, without its thoughts.
   var texts: [String] {
-    parts.compactMap { if case .text(let text, _) = $0, !text.isEmpty { text } else { nil } }
+    parts.compactMap {
+      if case .text(let place, _) = $0, !words[place].isEmpty { words[place] } else { nil }
+    }
   }
 
   private mutating func extend(_ index: Int?, by delta: String) {
     guard let index else { return }
-    let part = parts[index]
-    // The old part lets go of its text first, so that appending does not copy it.
-    parts[index] = .stepStart
-    switch part {
-    case .text(var text, let isDone):
-      text += delta
-      parts[index] = .text(text, isDone: isDone)
-    case .reasoning(var text, let isDone):
-      text += delta
-      parts[index] = .reasoning(text, isDone: isDone)
-    default: parts[index] = part
+    switch parts[index] {
+    case .text(let place, _), .reasoning(let place, _): words[place] += delta
+    default: break
     }
+  }
+
+  private mutating func newPlace() -> Int {
+    words.append("")
+    return words.count - 1
   }
 
   private mutating func close(_ index: Int?) {
     guard let index else { return }
     switch parts[index] {
-    case .text(let text, _): parts[index] = .text(text, isDone: true)
-    case .reasoning(let text, _): parts[index] = .reasoning(text, isDone: true)
+    case .text(let place, _): parts[index] = .text(place: place, isDone: true)
+    case .reasoning(let place, _): parts[index] = .reasoning(place: place, isDone: true)
     default: break
     }
   }

@@ -42,7 +42,8 @@ extension Examination {
           "registry",
           .damaged(
             "\(value), damaged",
-            advice: "keep a copy of the folder; the console sets it aside and takes its newest copy"))
+            advice: "keep a copy of the folder; the console sets it aside and takes its newest copy"
+          ))
       }
       if report.isNewer {
         return Doctor.File(

@@ -55,6 +55,28 @@ import WorkerAPI
     #expect(desk["a"].transcript.edition == edition, "once is enough")
   }
 
+  @Test("A stream that breaks after the end is not asked for again: the answer holds what it lacks")
+  func brokenAfterEnd() {
+    var desk = Desk(("a", .running))
+    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.streamed(worker: "a", [Self.start("m")] + Self.text("one ")), at: 102)
+    let stored = Self.worker("completed", Self.message("m", "one two three"))
+    _ = desk.send(.polled(worker: "a", stored, askedAt: 103), at: 104)
+    // It is still being read.
+    #expect(texts(desk) == ["one "])
+    var unreachable = desk
+    _ = unreachable.send(
+      .streamLost(worker: "a", reason: "away", retryAfter: 9, .unreachable), at: 105)
+    #expect(unreachable["a"].stream == .waiting(retryAt: 114, reason: "away"))
+    let effects = desk.send(
+      .streamLost(worker: "a", reason: "silent", retryAfter: 9, .broken), at: 105)
+    #expect(effects.first == .cancel(.follow("a")))
+    #expect(effects.contains(.poll(worker: "a", after: 0)))
+    #expect(desk["a"].stream == .ended)
+    _ = desk.send(.polled(worker: "a", stored, askedAt: 106), at: 107)
+    #expect(texts(desk) == ["one two three"])
+  }
+
   @Test("What the stream told twice is told once, in one message or in two")
   func doubled() {
     let once = Self.text("one") + [Self.finish]

@@ -70,4 +70,18 @@ struct RefusalTests {
     #expect(desk["a"].isMissing && desk["a"].failures == 1)
     #expect(effects.last == .poll(worker: "a", after: 600))
   }
+
+  @Test("an answer that is too large is no outage: it is asked for rarely, and that is said once")
+  func tooLarge() {
+    var desk = following("a")
+    let failure = Service.Failure.transport(.tooLarge(limit: 64 << 20))
+    #expect(
+      desk.send(.pollFailed(worker: "a", failure), at: 102) == [.poll(worker: "a", after: 300)])
+    #expect(desk.state.link == .live(lastByteAt: 102))
+    #expect(desk.state.notice?.text == "Ta: the answer is larger than 64 MiB")
+    #expect(desk.state.workers.polled == 0)
+    desk.state.notice = nil
+    _ = desk.send(.pollFailed(worker: "a", failure), at: 402)
+    #expect(desk.state.notice == nil)
+  }
 }

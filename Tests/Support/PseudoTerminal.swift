@@ -1,8 +1,9 @@
-import Glibc
+public import Glibc
 
 /// The program under test in a bare pseudo-terminal, as the leader of a session of its own.
 public final class PseudoTerminal {
-  private let pid: pid_t
+  /// The program's process.
+  public let pid: pid_t
   private var master: Int32
   /// Readable at its end: the program holds the other end for as long as it lives.
   private let life: Int32

@@ -23,13 +23,13 @@ public final class Workshop {
 
   /// Starts `signalbox serve` and answers its address from its first line.
   public func serve(
-    port: Int = 0, key: String = "k", speed: Int = 1
+    port: Int = 0, key: String = "k", speed: Int = 1, scenario: String? = nil
   ) throws -> (address: String, process: Child) {
     let child = try Child.start(
       [
         TmuxTerminal.binary, "serve", "--port", "\(port)", "--data", "\(folder)/data", "--api-key",
         key, "--speed", "\(speed)",
-      ], environment: Self.environment([:]))
+      ] + (scenario.map { ["--scenario", $0] } ?? []), environment: Self.environment([:]))
     children.append(child)
     var line = ""
     while !line.contains("\n") {

@@ -40,6 +40,28 @@ extension BinaryTests {
       #expect(isID(terminal.buffer))
     }
 
+    @Test("requirement 11: what is more than a terminal takes is a file, and nothing is sent")
+    func overCap() async throws {
+      let workshop = try Workshop()
+      let terminal = try PseudoTerminal(
+        [
+          "demo", "--scenario", "handbook", "--rate", "5000", "--state", "\(workshop.folder)/state",
+        ], environment: [:])
+      try terminal.read(until: "LIVE")
+      _ = terminal.readings(for: 2)
+      var bytes = ""
+      for key in ["2", "y", "o"] {
+        terminal.write(key)
+        bytes += terminal.readings(for: 0.5).map(\.text).joined()
+      }
+      #expect(bytes.contains("too large for the clipboard"))
+      #expect(!bytes.contains("\u{1B}]52"))
+      let folder = "\(workshop.folder)/state/copies"
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let file = try #require(FileManager.default.contents(atPath: "\(folder)/\(names[0])"))
+      #expect(names.count == 1 && file.count > 56_244)
+    }
+
     @Test("requirement 11: through screen, the terminal behind it has the text")
     func screen() async throws {
       let folder = NSTemporaryDirectory() + "screen-" + UUID().uuidString

@@ -45,6 +45,22 @@ extension BinaryTests {
       #expect(json?["bad"] as? Bool == true)
     }
 
+    @Test(
+      "requirement 13: a lone Esc is waited for 25 ms here and 100 ms over SSH",
+      arguments: [("", "25 ms"), ("10.0.0.1 5000 10.0.0.2 22", "100 ms")])
+    func escapeDelay(_ connection: String, _ delay: String) throws {
+      let ending = try Workshop().run(
+        ["doctor", "--json"],
+        environment: [
+          "HANDINGER_API_KEY": "k", "HANDINGER_BASE_URL": "http://127.0.0.1:9",
+          "TERM": "xterm-256color", "SSH_CONNECTION": connection, "SSH_TTY": "", "SSH_CLIENT": "",
+        ])
+      let json = try JSONSerialization.jsonObject(with: Data(ending.output.utf8)) as? [String: Any]
+      let findings = try #require(json?["findings"] as? [[String: Any]])
+      let finding = findings.first { $0["name"] as? String == "ESC delay" }
+      #expect((finding?["value"] as? String)?.hasPrefix(delay) == true, "\(finding ?? [:])")
+    }
+
     /// What the document says of the terminal's own widths, by sample.
     private func widths(_ document: Data) throws -> [String: Int?] {
       let json = try JSONSerialization.jsonObject(with: document) as? [String: Any]

@@ -44,25 +44,4 @@ extension BinaryTests.RequirementTests {
     terminal.signal(signal)
     #expect(terminal.ends(within: 1))
   }
-
-  @Test("requirement 20: while twenty thousand lines a second come, a key has its answer in 100 ms")
-  func answersInFlood() throws {
-    let terminal = try PseudoTerminal(
-      ["demo", "--scenario", "lines", "--rate", "20000"], environment: [:], columns: 120, rows: 40)
-    try terminal.read(until: "LIVE")
-    _ = terminal.readings(for: 3)
-    let clock = ContinuousClock()
-    var times: [Duration] = []
-    for round in 0..<80 {
-      // Not in step with the frames.
-      _ = terminal.readings(for: 0.03 + Double(round % 7) * 0.004)
-      let start = clock.now
-      // A field shows the cursor, and the panes hide it.
-      terminal.write(round % 2 == 0 ? ":" : "\u{3}")
-      try terminal.read(until: round % 2 == 0 ? "\u{1B}[?25h" : "\u{1B}[?25l")
-      times.append(clock.now - start)
-    }
-    times.sort()
-    #expect(times[40] < .milliseconds(100), "median \(times[40]), longest \(times[79])")
-  }
 }

@@ -16,15 +16,17 @@ extension BinaryTests.RequirementTests {
     String(repeating: "長x", count: 5_000),
   ]
 
-  @Test("requirement 14: no text moves a frame", arguments: [80, 81, 120])
-  func keepsColumns(_ columns: Int) async throws {
+  @Test("requirement 14: no text moves a frame", arguments: [80, 81, 120], ["1", "2"])
+  func keepsColumns(_ columns: Int, _ pane: String) async throws {
     let workshop = try Workshop()
     let state = "\(workshop.folder)/state"
     try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    // As titles in the list, or as paragraphs of the output.
+    let texts = pane == "1" ? Self.corpus : [Self.corpus.joined(separator: "\n")]
     do {
       let registry = try Registry.open(folder: state)
       try await registry.keep(
-        Self.corpus.enumerated().map { number, text in
+        texts.enumerated().map { number, text in
           .worker(
             KnownWorker(
               id: "wrk_\(number)", title: text, instruction: text, budget: .standard,
@@ -35,8 +37,8 @@ extension BinaryTests.RequirementTests {
       columns: columns, rows: 30,
       "HANDINGER_API_KEY=k HANDINGER_BASE_URL=http://127.0.0.1:9 '\(TmuxTerminal.binary)' "
         + "--state \(state)")
-    try await terminal.wait(for: "1 Workers 12")
-    try terminal.press("1", "+", "+")
+    try await terminal.wait(for: "1 Workers \(texts.count)")
+    try terminal.press(pane, "+", "+", "g")
     try await terminal.wait(for: "fullwidth".fullWidth)
     try terminal.press("T")
     try await terminal.wait(for: "┌─ Themes")

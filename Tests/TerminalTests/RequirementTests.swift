@@ -53,6 +53,23 @@ extension BinaryTests {
       #expect(recollection.drafts.map(\.text) == ["Unfinished"])
     }
 
+    @Test("requirement 9: when tmux kills its pane in the middle of a flood, the program is gone")
+    func leavesKilledPane() async throws {
+      let workshop = try Workshop()
+      let pipe = "\(workshop.folder)/life"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let life = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+      defer { close(life) }
+      let terminal = try TmuxTerminal(
+        columns: 120, rows: 40,
+        "'\(TmuxTerminal.binary)' demo --scenario lines --rate 2000 9>'\(pipe)'")
+      try await terminal.wait(for: "LIVE")
+      terminal.close()
+      // Its end of the pipe closes with it.
+      var event = pollfd(fd: life, events: 0, revents: 0)
+      #expect(poll(&event, 1, 1_000) > 0 && event.revents & Int16(POLLHUP) != 0)
+    }
+
     @Test("requirement 10: after SIGKILL no mouse is left on, and the next start cleans the rest")
     func cleansUp() async throws {
       let demo = "'\(TmuxTerminal.binary)' demo"

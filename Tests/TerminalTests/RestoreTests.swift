@@ -53,7 +53,7 @@ extension BinaryTests {
 
     @Test(
       "requirement 10: a signal from outside gives the terminal back",
-      arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT"])
+      arguments: ["TERM", "HUP", "INT", "SEGV", "TRAP", "ABRT", "ILL", "BUS", "FPE"])
     func survivesSignal(_ signal: String) async throws {
       let terminal = try TmuxTerminal(columns: 100, rows: 30, Self.line(Self.demo))
       try await terminal.wait(for: "LIVE")
@@ -83,10 +83,13 @@ extension BinaryTests {
 
     @Test("ctrl-z gives the terminal to the shell, and fg brings the console back")
     func suspends() async throws {
-      let terminal = try TmuxTerminal(columns: 80, rows: 24, "set -m; \(Self.demo)")
+      let modes = "[ \"$A\" = \"$(stty -g)\" ] && echo MODES''-EQUAL"
+      let terminal = try TmuxTerminal(
+        columns: 80, rows: 24, "set -m; A=$(stty -g); \(Self.demo); \(modes)")
       try await terminal.wait(for: "LIVE")
       try terminal.press("C-z")
-      try await terminal.wait { $0.contains("Stopped") }
+      // The shell that has it now has the modes of before.
+      try await terminal.wait { $0.contains("Stopped") && $0.contains("MODES-EQUAL") }
       #expect(try terminal.value("#{alternate_on}") == "0")
       try terminal.type("fg")
       try terminal.press("Enter")
@@ -96,7 +99,7 @@ extension BinaryTests {
 
     private static let numbers: [String: Int32] = [
       "TERM": SIGTERM, "HUP": SIGHUP, "INT": SIGINT, "SEGV": SIGSEGV, "TRAP": SIGTRAP,
-      "ABRT": SIGABRT,
+      "ABRT": SIGABRT, "ILL": SIGILL, "BUS": SIGBUS, "FPE": SIGFPE,
     ]
 
     private static func isGraceful(_ signal: String) -> Bool {

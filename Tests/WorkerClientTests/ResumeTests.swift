@@ -123,6 +123,30 @@ struct ResumeTests {
     #expect(resume.attempts == 2)
   }
 
+  @Test(
+    "A short connection that goes on where the one before ended waits shortly, one that repeats does not",
+    arguments: [
+      ([["1", "2"], ["3"], ["4", "5"], ["6"]], [0.25, 0.25, 0.25, 0.25]),
+      // From the start again, or nothing at all.
+      ([["1", "2"], ["1", "2", "3"], ["1"], []], [0.25, 0.5, 1, 2]),
+      // Without ids nobody knows.
+      ([[""], ["", ""], [""], [""]], [0.25, 0.5, 1, 2]),
+    ])
+  func progress(_ connections: [[String]], _ delays: [Double]) {
+    var resume = Resume()
+    var found: [Double] = []
+    for ids in connections {
+      #expect(resume.opened(Self.head(200), now: 50, random: 0) == .read)
+      for id in ids { resume.received(lastEventID: id) }
+      guard case .reconnect(let delay, _) = resume.closed(now: 51, random: 0) else {
+        Issue.record("no reconnect")
+        return
+      }
+      found.append(delay)
+    }
+    #expect(found == delays)
+  }
+
   @Test("The server's reconnection time holds for every later delay")
   func serverRetry() {
     var resume = Self.reading()

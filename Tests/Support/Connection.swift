@@ -1,19 +1,25 @@
 import Glibc
 
 /// The server's end of one connection; every call gives up after 20 seconds.
-struct Connection: Sendable {
-  struct Request: Hashable, Sendable {
-    var line: String
+public struct Connection: Sendable {
+  public struct Request: Hashable, Sendable {
+    public var line: String
     /// Names in lower case.
-    var headers: [String: String]
-    var body: String
+    public var headers: [String: String]
+    public var body: String
+
+    public init(line: String, headers: [String: String], body: String) {
+      self.line = line
+      self.headers = headers
+      self.body = body
+    }
   }
 
-  struct Failure: Error { let call: String }
+  public struct Failure: Error { let call: String }
 
   private let socket: Int32
 
-  init(_ socket: Int32) {
+  public init(_ socket: Int32) {
     self.socket = socket
     var limit = timeval(tv_sec: 20, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
@@ -25,7 +31,7 @@ struct Connection: Sendable {
       socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
-  func readRequest() throws -> Request {
+  public func readRequest() throws -> Request {
     var head: [UInt8] = []
     while !head.suffix(4).elementsEqual([13, 10, 13, 10]) { head += try read(1) }
     let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n").map(String.init)
@@ -53,9 +59,9 @@ struct Connection: Sendable {
     return bytes
   }
 
-  func write(_ text: String) throws { try write(Array(text.utf8)) }
+  public func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-  func write(_ bytes: [UInt8]) throws {
+  public func write(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -67,22 +73,24 @@ struct Connection: Sendable {
   }
 
   /// A whole answer with its length.
-  func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8]) throws {
+  public func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8]) throws {
     let lines = ["HTTP/1.1 \(status)"] + headers + ["Content-Length: \(body.count)", "", ""]
     try write(Array(lines.joined(separator: "\r\n").utf8) + body)
   }
 
-  func answer(_ status: String = "200 OK", headers: [String] = [], _ body: String = "") throws {
+  public func answer(_ status: String = "200 OK", headers: [String] = [], _ body: String = "")
+    throws
+  {
     try answer(status, headers: headers, body: Array(body.utf8))
   }
 
   /// The head of a stream that ends with its connection.
-  func beginStream() throws {
+  public func beginStream() throws {
     try write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
   }
 
   /// Writes up to `total` bytes and stops when the peer takes nothing for `quiet` milliseconds.
-  func writeUntilBlocked(total: Int, quiet: Int32) throws -> Int {
+  public func writeUntilBlocked(total: Int, quiet: Int32) throws -> Int {
     let chunk = [UInt8](repeating: 0x2E, count: 16 << 10)
     var sent = 0
     while sent < total {
@@ -98,7 +106,7 @@ struct Connection: Sendable {
   }
 
   /// Whether the client closed the connection, waiting up to so many milliseconds.
-  func isClosed(within milliseconds: Int32 = 20_000) -> Bool {
+  public func isClosed(within milliseconds: Int32 = 20_000) -> Bool {
     var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
     guard poll(&state, 1, milliseconds) > 0 else { return false }
     var byte: UInt8 = 0
@@ -106,10 +114,10 @@ struct Connection: Sendable {
   }
 
   /// Breaks the connection off with a reset instead of an orderly end.
-  func reset() {
+  public func reset() {
     var hard = linger(l_onoff: 1, l_linger: 0)
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &hard, socklen_t(MemoryLayout<linger>.size))
   }
 
-  func close() { Glibc.close(socket) }
+  public func close() { Glibc.close(socket) }
 }

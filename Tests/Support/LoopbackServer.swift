@@ -1,16 +1,18 @@
-import Glibc
+public import Glibc
 
 /// A TCP server on the loopback that plays one script for each connection, on a thread of its own.
 ///
 /// It listens until the tests' process ends, so that no test depends on when a value is released.
-struct LoopbackServer {
-  let port: Int
+public struct LoopbackServer: Sendable {
+  public let port: Int
 
-  var base: String { "http://127.0.0.1:\(port)" }
+  public var base: String { "http://127.0.0.1:\(port)" }
 
-  struct Failure: Error { let call: String }
+  public struct Failure: Error { let call: String }
 
-  init(backlog: Int32 = 128, _ script: @escaping @Sendable (Connection) throws -> Void) throws {
+  public init(backlog: Int32 = 128, _ script: @escaping @Sendable (Connection) throws -> Void)
+    throws
+  {
     // A proxy of the machine must not stand between the two ends of a test.
     setenv("no_proxy", "127.0.0.1,localhost", 1)
     let listener: Int32
@@ -30,13 +32,13 @@ struct LoopbackServer {
   }
 
   /// A port on which nothing listens.
-  static func deafPort() throws -> Int {
+  public static func deafPort() throws -> Int {
     let (listener, port) = try listen(backlog: 1)
     Glibc.close(listener)
     return port
   }
 
-  static func listen(backlog: Int32) throws -> (listener: Int32, port: Int) {
+  public static func listen(backlog: Int32) throws -> (listener: Int32, port: Int) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard listener >= 0 else { throw Failure(call: "socket") }
     var address = loopback(port: 0)
@@ -51,7 +53,7 @@ struct LoopbackServer {
     return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
-  static func loopback(port: Int) -> sockaddr_in {
+  public static func loopback(port: Int) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian
@@ -61,7 +63,7 @@ struct LoopbackServer {
 }
 
 /// Runs a body on a thread that may block.
-func inThread(_ body: @escaping @Sendable () -> Void) {
+public func inThread(_ body: @escaping @Sendable () -> Void) {
   final class Box {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
