@@ -75,7 +75,7 @@ struct EntryLayout {
   func part(_ entry: Transcript.Entry, _ number: Int) -> Piece {
     let json = entry.json.pretty()
     let shown = String(decoding: json.utf8.prefix(Self.partLimit), as: UTF8.self)
-    var lines = markdown.plain(Sanitise.text(shown), theme[.text])
+    var lines = markdown.plain(Sanitise.codes(shown), theme[.text])
     let rest = json.utf8.count - Self.partLimit
     if rest > 0 { lines.append(Line("\(Figures.bytes(rest)) more", theme[.dim])) }
     return Piece("\(number)", theme[.dim], lines)

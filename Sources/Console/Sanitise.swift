@@ -1,3 +1,5 @@
+import Canvas
+
 /// The one filter between remote text and the screen, a notice, a title or an export.
 ///
 /// Takes out whatever a terminal could obey or a reader be deceived by (protocol.md (c), rule 10):
@@ -59,6 +61,30 @@ public enum Sanitise {
         output.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// Like `text`, but what is taken out, and each cluster of which terminals draw something else
+  /// than is written, such as joined emoji, flags and selectors, stands as `[U+1F469 U+200D U+1F4BB]`.
+  static func codes(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7F || $0 < 0x20 && $0 != 0x0A }) else { return text }
+    var output = ""
+    for character in text {
+      let scalars = character.unicodeScalars
+      let isBlank = ["\n", "\r\n", "\r", "\t"].contains(character)
+      let isDrawn =
+        !scalars.contains(where: isForbidden)
+        && (character.isASCII || Width.fold(character).unicodeScalars.elementsEqual(scalars))
+      if isBlank || isDrawn {
+        output.append(character)
+      } else {
+        let codes = scalars.map { scalar in
+          let digits = String(scalar.value, radix: 16, uppercase: true)
+          return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+        output += "[\(codes.joined(separator: " "))]"
+      }
+    }
+    return self.text(output)
   }
 
   private static func needsWork(_ text: String) -> Bool {

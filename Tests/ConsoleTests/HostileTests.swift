@@ -170,6 +170,22 @@ struct HostileTests {
     }
   }
 
+  @Test("requirement 14: what terminals draw in ways of their own can be read as codes")
+  func codes() {
+    for (text, shown) in [
+      ("plain\n\ttext", "plain\n    text"), ("née 東京 ✓", "née 東京 ✓"), ("🎉", "🎉"),
+      ("👩\u{200D}💻", "[U+1F469 U+200D U+1F4BB]"), ("🇩🇪", "[U+1F1E9 U+1F1EA]"),
+      ("⚠\u{FE0F}!", "[U+26A0 U+FE0F]!"), ("a\u{202E}b", "a[U+202E]b"),
+      ("\u{9B}31m\u{1B}c", "[U+009B]31m[U+001B]c"),
+    ] {
+      #expect(Sanitise.codes(text) == shown)
+    }
+    for text in Hostile.texts {
+      let found = Sanitise.codes(text).unicodeScalars.filter(Hostile.isForbidden)
+      #expect(found.allSatisfy { $0 == "\n" })
+    }
+  }
+
   @Test("in one line, ends of lines are blanks")
   func line() {
     for (text, clean) in [
