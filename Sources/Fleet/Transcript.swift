@@ -177,12 +177,17 @@ extension Transcript {
     }
   }
 
-  /// What was begun last of the last line, from the start of its sentence or at least of a word.
+  /// What was begun last of the last line with words, from the start of its sentence or at least of a
+  /// word; a text that has none yet is being written.
   private static func lastSentence(of text: String) -> String {
     let tail = text.utf8.suffix(200)
-    let line = tail.split(separator: UInt8(ascii: "\n")).last ?? []
+    let lines = tail.split(separator: UInt8(ascii: "\n")).lazy.reversed().map { line in
+      String(decoding: line, as: UTF8.self).filter { !"#*|`_\u{FFFD}".contains($0) }
+    }
+    guard let words = lines.first(where: { $0.contains { $0.isLetter || $0.isNumber } }) else {
+      return "writing"
+    }
     let isCut = tail.count < text.utf8.count && !tail.contains(UInt8(ascii: "\n"))
-    let words = String(decoding: line, as: UTF8.self).filter { !"#*|`_\u{FFFD}".contains($0) }
     let whole = isCut ? words.drop { $0 != " " } : words[...]
     let sentence = whole.ranges(of: ". ").last { $0.upperBound < whole.endIndex }
     return String(whole[(sentence?.upperBound ?? whole.startIndex)...].drop { $0 == " " })
