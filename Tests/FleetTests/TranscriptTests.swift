@@ -238,6 +238,8 @@ extension Transcript {
     func activity(_ events: [WorkerEvent]) -> String? { Transcript(events).activity }
     #expect(activity([]) == nil)
     #expect(activity(Self.text("# one\n**two** `x`\n")) == "two x")
+    #expect(activity(Self.text("Read one. Then two\n\n```\n---\n")) == "Then two")
+    #expect(activity(Self.text("```\n---\n")) == "writing")
     #expect(activity([.reasoningStart(id: "1")]) == "thinking")
     #expect(activity([.error("e"), .source(id: "s", title: nil, url: "u")]) == "e")
     #expect(activity([.abort(reason: nil)]) == "aborted")
