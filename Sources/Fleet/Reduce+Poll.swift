@@ -83,8 +83,8 @@ extension State {
     effects += follows()
     let differs = !isBelieved && before.phase.value != phase
     if differs { noteDisagreement(before, phase, askedAt: askedAt, now: now) }
-    effects.append(
-      .poll(worker: id, after: differs ? pause ?? 0 : pollDelay(id, now: now)))
+    let delay = max(pollDelay(id, now: now), Self.rest(after: now - askedAt))
+    effects.append(.poll(worker: id, after: differs ? pause ?? 0 : delay))
     return effects
   }
 
@@ -108,6 +108,11 @@ extension State {
     workers[id]?.known.schedulesAt = now
     return keep(id, .schedules)
   }
+
+  /// Seconds in which the link is left to the streams after an answer that took so long, for an
+  /// answer holds all that a worker ever said: a fifth of the time at most goes to them, and none is
+  /// put off for more than a minute.
+  private static func rest(after taken: Double) -> Double { min(60, 4 * taken) }
 
   /// Seconds until the one GET that settles what an answer and the stream say differently; nil when
   /// the answer is believed.

@@ -40,4 +40,19 @@ struct PolledTests {
     let answered = desk.send(.polled(worker: "a", answer, askedAt: 200), at: 201)
     #expect(isTrue(answered))
   }
+
+  @Test("An answer that took long is followed by a longer pause")
+  func rests() {
+    /// Seconds to the next poll after an answer that took so many.
+    func pause(_ taken: Double) -> Double {
+      var desk = Desk(("a", .running))
+      return desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: 200), at: 200 + taken)
+        .pollDelay ?? 0
+    }
+    #expect((3.4...4.6).contains(pause(0.1)))
+    #expect(pause(5) == 20)
+    #expect(pause(40) == 60)
+    // The clock was set back meanwhile.
+    #expect((3.4...4.6).contains(pause(-3_600)))
+  }
 }
