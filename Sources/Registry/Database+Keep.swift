@@ -124,8 +124,13 @@ extension Database {
 
 extension Database {
   /// Keeps the statement for the next entry: lists of a hundred thousand hold the lock for seconds.
+  ///
+  /// Its arguments are let go, for an answer of many megabytes may be among them; a statement that
+  /// failed is not kept by GRDB and cannot be cleared.
   func run(sql: String, arguments: StatementArguments) throws {
-    try cachedStatement(sql: sql).execute(arguments: arguments)
+    let statement = try cachedStatement(sql: sql)
+    try statement.execute(arguments: arguments)
+    statement.setUncheckedArguments([])
   }
 }
 

@@ -49,7 +49,7 @@ enum Wiring {
     let transport = CurlTransport(endpoint: endpoint)
     let tape = Tape(recorder)
     let retrying = RetryingTransport(
-      RecordingTransport(transport, tape: tape), clock: clock, now: now)
+      RecordingTransport(TidyTransport(transport), tape: tape), clock: clock, now: now)
     let (scrollback, warnings) = scrollback(in: stateFolder)
     let ports = Runner.Ports(
       service: Service(transport: retrying, now: now), memory: memory,
