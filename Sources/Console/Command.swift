@@ -7,16 +7,16 @@ public enum Command: Hashable, Sendable {
   case open
   /// Out of it; at the top level it quits.
   case back, leave
-  /// Words in the lines of the output.
   /// Lines for copying, and the details of one entry.
   case selectLines, openEntry
   /// How the output is laid out, and what in it is gone to.
   case toggleWrap, sidewaysLeft, sidewaysRight, nextTimes, nextForm, cleanView
   /// The output of all that are marked in one.
   case merge
-  case nextProblem, previousProblem, outline
+  case nextProblem, previousProblem, nextTool, previousTool, outline
   /// From a citation to its source, and to the next text that cites it.
   case citedSource, nextCitation
+  /// Words in the lines of the output.
   case findText, nextMatch, previousMatch, filterLines
   case follow, nextTurn, previousTurn, unfold
   case nextUnread, previousUnread, previousWorker

@@ -9,8 +9,6 @@ struct EntryLayout {
     var lead: Span?
     var hasGap = false
     var isFoldable = false
-    var isProblem = false
-    var isTool = false
     var lines: [Line]
 
     init(_ word: String, _ style: Style, _ lines: [Line]) {
@@ -113,14 +111,11 @@ struct EntryLayout {
         "error", theme[.outputError],
         markdown.plain(Sanitise.text(message), theme[.outputError]))
       piece.hasGap = true
-      piece.isProblem = true
       return piece
     case .aborted(let reason):
-      var piece = Piece(
+      return Piece(
         "stop", theme[.outputError],
         [Line("aborted" + (reason.map { ": \(Sanitise.line($0))" } ?? ""), theme[.outputError])])
-      piece.isProblem = true
-      return piece
     case .plain(let text):
       return Piece("ai", theme[.outputAI], markdown.plain(Sanitise.text(text), theme[.text]))
     }
@@ -191,13 +186,7 @@ struct EntryLayout {
       if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
       if let output = call.output { lines += details("out", output) }
     }
-    var piece = foldable("tool", theme[.outputTool], lines)
-    piece.isTool = true
-    switch call.stage {
-    case .denied, .failed: piece.isProblem = true
-    case .inputStreaming, .running, .awaitingApproval, .done: break
-    }
-    return piece
+    return foldable("tool", theme[.outputTool], lines)
   }
 
   /// At most 40 lines of a value; the rest is counted.

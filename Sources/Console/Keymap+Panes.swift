@@ -50,6 +50,8 @@ extension Keymap {
     Binding(.pane(.output), "L", .outline, "outline: turns, headings, tools, errors"),
     Binding(.pane(.output), "e", .nextProblem, "next error or failed tool"),
     Binding(.pane(.output), "E", .previousProblem, "previous error or failed tool"),
+    Binding(.pane(.output), ")", .nextTool, "next tool call"),
+    Binding(.pane(.output), "(", .previousTool, "previous tool call"),
     Binding(
       .pane(.output), "#", .citedSource, "to the source of the first citation here; again: the next"
     ),

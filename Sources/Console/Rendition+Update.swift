@@ -159,8 +159,10 @@ extension Rendition {
     case .loss: sections[index].take(writer.loss(sections[index].prompt ?? ""))
     case .entry(let number):
       let entry = transcript.entries[number - transcript.firstNumber]
+      sections[index].take(entry.content)
       if setting.form == .parts {
         sections[index].take(writer.part(entry, number))
+        sections[index].name = entry.content.name.map(Sanitise.line)
       } else if case .text(let text) = entry.content {
         sections[index].continuation = entry.continuation
         sections[index].lead = writer.speaker(entry.continuation)
@@ -188,9 +190,36 @@ extension Rendition.Section {
     hasGap = piece.hasGap
     lines = piece.lines
     isFoldable = piece.isFoldable
-    isProblem = piece.isProblem
-    isTool = piece.isTool
     finds = Rendition.Finds()
+  }
+
+  /// What it is, in whatever form it is shown.
+  fileprivate mutating func take(_ content: Transcript.Content) {
+    name = nil
+    isTool = false
+    switch content {
+    case .error, .aborted: isProblem = true
+    case .tool(let call):
+      isTool = true
+      switch call.stage {
+      case .denied, .failed: isProblem = true
+      case .inputStreaming, .running, .awaitingApproval, .done: isProblem = false
+      }
+    case .text, .reasoning, .source, .file, .data, .part, .plain, .dropped: isProblem = false
+    }
+  }
+}
+
+extension Transcript.Content {
+  /// The tool that was called, or what went wrong.
+  fileprivate var name: String? {
+    switch self {
+    case .tool(let call):
+      [call.title ?? call.name, call.subject].compactMap(\.self).joined(separator: " ")
+    case .error(let message): message
+    case .aborted(let reason): reason.map { "aborted: \($0)" } ?? "aborted"
+    case .text, .reasoning, .source, .file, .data, .part, .plain, .dropped: nil
+    }
   }
 }
 

@@ -33,6 +33,8 @@ extension Rendition {
     /// An error, or a tool that failed.
     var isProblem = false
     var isTool = false
+    /// What it is called where its first line does not say it.
+    var name: String?
 
     init(source: Source, revision: Int, prompt: String?) {
       self.source = source
@@ -58,6 +60,9 @@ extension Rendition.Section {
     if let shown = finds.shown { return Int(shown[row]) }
     return row < gap ? nil : row - gap
   }
+
+  /// What a list or a message calls it: its own name, or the words of a line.
+  func name(at line: Int) -> String { name ?? content(at: line).text }
 
   /// Where a row stands in the section, whatever is left out of it.
   func place(at row: Int) -> Int {

@@ -29,6 +29,7 @@ extension Screen {
     case .toggleWrap, .nextTimes, .nextForm, .cleanView: changeReading(command, now: now)
     case .sidewaysLeft, .sidewaysRight: return moveSideways(command, fleet)
     case .nextProblem, .previousProblem: jumpProblem(forward: command == .nextProblem, fleet)
+    case .nextTool, .previousTool: jumpTool(forward: command == .nextTool, fleet)
     case .outline: openOutline()
     case .citedSource: return openCitedSource(fleet)
     case .nextCitation: return openNextCitation(fleet)

@@ -64,14 +64,25 @@ extension Screen {
     return []
   }
 
-  /// Goes to the next error or failed tool from the one that was shown last, else from the screen.
   mutating func jumpProblem(forward: Bool, _ fleet: State) {
+    jump(forward: forward, none: "no error and no failed tool", name: "error", fleet, \.isProblem)
+  }
+
+  mutating func jumpTool(forward: Bool, _ fleet: State) {
+    jump(forward: forward, none: "no tool call", name: "tool call", fleet, \.isTool)
+  }
+
+  /// Goes to the next such section from the one that was shown last, else from the screen.
+  private mutating func jump(
+    forward: Bool, none: String, name: String, _ fleet: State,
+    _ isMeant: (Rendition.Section) -> Bool
+  ) {
     let rendition = output.rendition
     let all = rendition.sections.indices.filter {
-      rendition.sections[$0].isProblem && rendition.sections[$0].lineCount > 0
+      isMeant(rendition.sections[$0]) && rendition.sections[$0].lineCount > 0
     }
     guard !all.isEmpty else {
-      remark = "no error and no failed tool\(whole(fleet))"
+      remark = none + whole(fleet)
       return
     }
     let top = output.top
@@ -85,13 +96,13 @@ extension Screen {
       ? places.firstIndex { $0 > last ?? (top - 1) }
       : places.lastIndex { $0 < last ?? top }
     guard let found else {
-      remark = (forward ? "no error after this" : "no error before this") + whole(fleet)
+      remark = "no \(name) \(forward ? "after" : "before") this" + whole(fleet)
       return
     }
     let place = rendition.anchor(at: places[found])
     output.show(place)
     output.jumped = place
-    let words = rendition.row(at: places[found])?.line.text ?? ""
+    let words = rendition.sections[all[found]].name(at: 0)
     remark = "\(found + 1)/\(places.count): \(words)"
   }
 

@@ -167,6 +167,31 @@ struct ReadingTests {
     #expect(bench.rows[23] == "> no error before this")
   }
 
+  @Test("( and ) go by tool calls, also where the parts are shown as they came")
+  func tools() {
+    func called(_ name: String) -> [WorkerEvent] {
+      [
+        .tool(callID: name, .inputAvailable(name: name, title: nil, input: ["url": "a.example"])),
+        .tool(callID: name, .output(1, isPreliminary: false)),
+      ]
+    }
+    let filler = (1...60).map { WorkerEvent.plainText("line \($0)") }
+    var bench = bench(called("first") + filler + called("second") + filler + [.error("the end")])
+    bench.press("g )")
+    #expect(bench.rows[23].hasPrefix("> 1/2: first a.example"))
+    bench.press(")")
+    #expect(bench.rows[23].hasPrefix("> 2/2: second a.example"))
+    #expect(bench.text.contains("tool  second"))
+    bench.press(")")
+    #expect(bench.rows[23] == "> no tool call after this")
+    bench.press("( (")
+    #expect(bench.rows[23] == "> no tool call before this")
+    bench.press("R R g )")
+    #expect(bench.rows[23] == "> 2/2: second a.example")
+    bench.press("e")
+    #expect(bench.rows[23] == "> 1/1: the end")
+  }
+
   @Test("the outline lists turns, headings and errors, and enter goes there")
   func outline() {
     let filler = (1...30).map { "line \($0)\n\n" }.joined()

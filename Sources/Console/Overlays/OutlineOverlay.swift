@@ -24,7 +24,7 @@ struct Outline {
         let place = OutputView.Anchor(source: section.source, line: line + section.gap)
         items.append(
           Item(
-            kind: kind, words: Self.words(section.content(at: line)), place: place,
+            kind: kind, words: Self.words(section.name(at: line)), place: place,
             row: rendition.starts[number] + section.row(of: line + section.gap)))
       }
       if case .prompt(let turn, 0) = section.source { add(.turn(turn + 1), 0) }
@@ -43,9 +43,9 @@ struct Outline {
   }
 
   /// A line without the room that it leaves before its right side.
-  private static func words(_ line: Line) -> String {
+  private static func words(_ line: String) -> String {
     var words = ""
-    for character in line.text where character != " " || !words.hasSuffix("  ") {
+    for character in line where character != " " || !words.hasSuffix("  ") {
       words.append(character)
     }
     return words
