@@ -1,11 +1,24 @@
 import Dispatch
 
 extension Registry {
+  /// Keeps a copy now and every day from then on, for a console may be open for weeks; `tell` gets a
+  /// sentence when it could not.
+  ///
+  /// It returns when its task is cancelled, and at once where there is no file.
+  public nonisolated func keepPreviousDaily(
+    clock: any Clock<Duration>, _ tell: @Sendable (String) async -> Void
+  ) async {
+    guard folder != nil else { return }
+    repeat {
+      if let reason = await keepPrevious() { await tell(reason) }
+    } while (try? await clock.sleep(for: .seconds(RegistryFile.previousSpan))) != nil
+  }
+
   /// Keeps a copy of the file when the newest one is a day old; answers why it could not, as a
   /// sentence.
   ///
   /// In a thread of its own, since a copy takes as long as the disk does.
-  public nonisolated func keepPrevious() async -> String? {
+  nonisolated func keepPrevious() async -> String? {
     guard let folder else { return nil }
     return await withCheckedContinuation { continuation in
       DispatchQueue(label: "signalbox.previous", qos: .background).async {

@@ -24,8 +24,8 @@ enum Wiring {
     var keyPlace: KeyPlace?
     /// The server as it is asked now, with the key that was given last.
     var current: (@MainActor () -> Endpoint)?
-    /// Keeps a copy of the registry where one is due, and says why it could not.
-    var keepPrevious: (@Sendable () async -> String?)?
+    /// Keeps a copy of the registry every day, and hands over why it could not.
+    var keepPrevious: (@Sendable (@Sendable (String) async -> Void) async -> Void)?
     /// The time in which it lives, in seconds since 1970.
     var now: @Sendable () -> Double = wallClock
     /// The server's address; empty where there is none.
@@ -72,7 +72,7 @@ enum Wiring {
         KeyDesk(transport: transport, tape: tape, source: $0.readable, store: store).renew
       },
       keyPlace: key?.place, current: { transport.endpoint },
-      keepPrevious: { await memory.keepPrevious() }, now: now,
+      keepPrevious: { await memory.keepPreviousDaily(clock: clock, $0) }, now: now,
       endpoint: endpoint.base, programs: programs(stateFolder))
   }
 
@@ -151,8 +151,8 @@ enum Wiring {
     let tidying = Task {
       await desk.store.idle()
       await Allocator.trim()
-      guard !Task.isCancelled, let warning = await desk.keepPrevious?() else { return }
-      desk.store.send(.say(.warning, warning))
+      guard !Task.isCancelled else { return }
+      await desk.keepPrevious? { await desk.store.send(.say(.warning, $0)) }
     }
     defer {
       tidying.cancel()

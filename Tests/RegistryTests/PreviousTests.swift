@@ -1,6 +1,7 @@
 import Fleet
 import Foundation
 import GRDB
+import Support
 import Testing
 
 @testable import Registry
@@ -87,6 +88,27 @@ import Testing
       RegistryFile(folder: folder.path).previousFailure()
         == "no previous copy of the registry could be kept: it is damaged")
     #expect(folder.names == ["registry.sqlite"])
+  }
+
+  @Test("A console that is open for days keeps a copy each day, until it is left")
+  func openForDays() async throws {
+    let (folder, registry) = try await filled()
+    let clock = ManualClock()
+    let task = Task {
+      await registry.keepPreviousDaily(clock: clock) { Issue.record("\($0)") }
+    }
+    for _ in 1...3 {
+      await clock.sleeping(1)
+      #expect(clock.sleeps == [Double(day)])
+      // By the machine's own clock the next copy would not be due.
+      let copies = previous(folder)
+      #expect(copies.count == 1)
+      for name in copies { unlink("\(folder.path)/\(name)") }
+      clock.advance(by: Double(day))
+    }
+    await clock.sleeping(1)
+    task.cancel()
+    await task.value
   }
 
   @Test("Consoles that keep a copy at once keep one")
