@@ -64,10 +64,7 @@ public enum CursorProbe {
   private static func answer(_ terminal: Int32, _ patience: Int32) -> Int? {
     let end = ContinuousClock.now + .milliseconds(Int(patience))
     var report = CursorReport()
-    while ContinuousClock.now < end {
-      var event = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-      var byte: UInt8 = 0
-      guard poll(&event, 1, patience) > 0, read(terminal, &byte, 1) == 1 else { return nil }
+    while let byte = byte(terminal, until: end) {
       switch report.read(byte) {
       case .more: continue
       case .whole(_, let column): return column
@@ -77,6 +74,20 @@ public enum CursorProbe {
       }
     }
     return nil
+  }
+
+  /// The next byte from a terminal; nil when none comes in time, or none any more.
+  static func byte(_ terminal: Int32, until end: ContinuousClock.Instant) -> UInt8? {
+    while true {
+      let rest = end - ContinuousClock.now
+      guard rest > .zero else { return nil }
+      var event = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+      let count = poll(&event, 1, Int32(rest / .milliseconds(1)) + 1)
+      // A window that changes its size interrupts it.
+      if count < 0, errno == EINTR { continue }
+      var byte: UInt8 = 0
+      return count > 0 && read(terminal, &byte, 1) == 1 ? byte : nil
+    }
   }
 
   /// Lets the signals that waited do what they do.

@@ -30,6 +30,19 @@ extension Terminal {
     for waiter in ready { waiter.continuation.resume() }
   }
 
+  /// Waits a moment for what the terminal still has to answer: it would be typed into the shell.
+  ///
+  /// Keys that come in between are dropped: whoever pressed them has left.
+  func takeOwedReports() {
+    let end = ContinuousClock.now + Self.farewellWait
+    while reader.reports.isAwaited(at: .now), let byte = CursorProbe.byte(input, until: end) {
+      _ = reader.reports.take([.byte(byte)], at: .now)
+    }
+  }
+
+  /// More would be noticed, and a lost terminal has to be left within a second.
+  private static let farewellWait = Duration.milliseconds(400)
+
   /// Draws the samples at the beginning of the last row and that row over them, in one write:
   /// nobody sees them.
   private func askWidths() {

@@ -116,6 +116,7 @@ public final class Terminal: Display {
 
   /// The shell's screen and modes, until `reclaim`.
   func giveBack() {
+    takeOwedReports()
     endwin()
     send(ControlSequence.farewell(Self.capability))
     if speaksANSI { send(ControlSequence.pasteOff) }

@@ -13,8 +13,17 @@ public final class PseudoTerminal {
   private static let unlock: UInt = 0x4004_5431
   private static let numberOf: UInt = 0x8004_5430
 
-  public init(
+  public convenience init(
     _ arguments: [String], environment: [String: String], columns: Int = 100, rows: Int = 30
+  ) throws {
+    try self.init(
+      running: [TmuxTerminal.binary] + arguments, environment: environment, columns: columns,
+      rows: rows)
+  }
+
+  /// Any program, such as a shell that runs the one under test.
+  public init(
+    running command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30
   ) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var lock: Int32 = 0
@@ -43,7 +52,7 @@ public final class PseudoTerminal {
     var variables: [String: String?] = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
     for (name, value) in environment { variables[name] = value }
     var words: [UnsafeMutablePointer<CChar>?] =
-      ([TmuxTerminal.binary] + arguments).map { strdup($0) } + [nil]
+      command.map { strdup($0) } + [nil]
     var entries: [UnsafeMutablePointer<CChar>?] =
       Child.environment(variables).map { strdup("\($0)=\($1)") } + [nil]
     defer {
@@ -53,7 +62,7 @@ public final class PseudoTerminal {
       Glibc.close(ends[1])
     }
     var child: pid_t = 0
-    guard posix_spawn(&child, TmuxTerminal.binary, &actions, &attributes, &words, &entries) == 0
+    guard posix_spawn(&child, command[0], &actions, &attributes, &words, &entries) == 0
     else { throw Child.Failure(description: "the program cannot be started") }
     pid = child
   }

@@ -134,5 +134,32 @@ extension BinaryTests {
       try terminal.press(":")
       try await terminal.wait(for: "┌─ Command")
     }
+
+    @Test("what the terminal answers when the console is being left is not typed into the shell")
+    func lateAnswers() throws {
+      let workshop = try Workshop()
+      let (address, _) = try workshop.serve()
+      let terminal = try PseudoTerminal(
+        running: [
+          "/bin/bash", "-c",
+          "'\(TmuxTerminal.binary)' --state \(workshop.folder)/state; "
+            + "IFS= read -rs -n 1 -t 1 typed; printf 'typed=%q;' \"$typed\"",
+        ],
+        environment: ["HANDINGER_API_KEY": "k", "HANDINGER_BASE_URL": address])
+      try terminal.read(until: "No workers yet.")
+      terminal.write(":")
+      try terminal.read(until: "Command")
+      terminal.write("doctor")
+      // An enter that comes at once with letters is a paste's.
+      _ = terminal.readings(for: 0.3)
+      terminal.write("\r")
+      // Seven samples, then the cursor where it was.
+      try terminal.read(until: "\u{1B}[6n\u{1B}8")
+      // F10 leaves; a slow link brings the answers later.
+      terminal.write("\u{1B}[21~")
+      _ = terminal.readings(for: 0.1)
+      terminal.write((0..<7).map { "\u{1B}[30;\($0 + 2)R" }.joined())
+      try terminal.read(until: "typed='';")
+    }
   }
 }
