@@ -15,6 +15,11 @@ public struct Handover: Hashable, Sendable {
     self.name = name
   }
 
+  /// A text as a field takes it: the line end that editors put at the end is not part of it.
+  static func taken(_ text: String) -> String {
+    Sanitise.text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+  }
+
   /// What came of it.
   public enum Return: Hashable, Sendable {
     case edited(String)

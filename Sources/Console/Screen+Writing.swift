@@ -72,9 +72,9 @@ extension Screen {
     }
   }
 
-  /// One step for undo; the line end that editors put at the end is not part of the text.
+  /// One step for undo.
   private mutating func takeEdited(_ text: String) -> [Outcome] {
-    let text = Sanitise.text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    let text = Handover.taken(text)
     switch overlays.last {
     case .composer(var composer):
       composer.area.replaceAll(with: text)

@@ -36,7 +36,7 @@ extension Session {
       await scratch.remove(path)
       return .failed(reason: trouble)
     }
-    return .failed(reason: "\(trouble); what it wrote is kept in \(path)")
+    return .failed(reason: "kept in \(path), for \(trouble)")
   }
 
   private func collect(
@@ -48,6 +48,11 @@ extension Session {
     }
     do {
       let text = try await scratch.text(of: path)
+      // A tab takes four blanks in a field.
+      guard TextArea.holds(Handover.taken(text)) else {
+        return .failed(
+          reason: "kept in \(path), for it is longer than 1 MiB; the text here is as it was")
+      }
       // The console ends: the text stays where it is.
       if !isOver { await scratch.remove(path) }
       return .edited(text)

@@ -159,6 +159,23 @@ struct EditorTests {
     await station.session.end()
   }
 
+  @Test("leaves what is too long for a field in its file, and says where it is")
+  func tooLong() async throws {
+    let text = String(repeating: "a\tb\tc\td\n", count: 100_000)
+    let scratch = scratch
+    try await edit("Count") { program in
+      await scratch.write(text, to: program.arguments[0])
+      return .exited(0)
+    }
+    #expect(await scratch.files == ["/scratch/1/instruction.md": text])
+    #expect(
+      station.display.fake.text.hasSuffix(
+        "> kept in /scratch/1/instruction.md, for it is longer than 1 MiB; the text here…"
+      ))
+    #expect(station.store.state.drafts[.newWorker]?.text == "Count")
+    await station.session.end()
+  }
+
   @Test("writes the instruction of a schedule too")
   func editsSchedule() {
     var bench = Bench()

@@ -9,6 +9,9 @@ extension TextArea {
     return true
   }
 
+  /// Whether an area can have this text and no other.
+  public static func holds(_ text: String) -> Bool { cleaned(text).utf8.count <= byteLimit }
+
   /// Another text in place of this one, as one edit; the cursor goes behind what differs. False and
   /// no change when it is too long.
   @discardableResult

@@ -145,7 +145,7 @@ public struct Composer: Hashable, Sendable {
   }
 
   mutating func insert(_ text: String) {
-    if !area.insert(text) { problem = "the text is full at 1 MiB; the rest was not taken in" }
+    if !area.insert(text) { problem = "the text is full at 1 MiB; nothing of it was taken in" }
   }
 
   private mutating func accept(wasArmed: Bool) -> Step {
