@@ -77,7 +77,8 @@ struct EditorTests {
       return .killed(signal: 9)
     }
     #expect(composer?.area.text == "Count")
-    #expect(station.session.screen.remark?.hasSuffix("kept in /scratch/1/instruction.md") == true)
+    let remark = station.session.screen.remark
+    #expect(remark?.hasPrefix("kept in /scratch/1/instruction.md, for ") == true)
     #expect(await scratch.files == ["/scratch/1/instruction.md": "Count twice"])
     await station.session.end()
   }
