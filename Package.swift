@@ -73,7 +73,9 @@ let package = Package(
     library("Prose", ["CCmark"]),
     library("Themes", path: "themes", [yams], resources: themes.map { .embedInCode("\($0).yaml") }),
     library("Console", ["WorkerAPI", "Fleet", "Canvas", "Prose", "Themes"]),
-    library("Curses", ["Canvas", "CNcurses"]),
+    library("Curses", ["Canvas", "CNcurses", "CSignals"]),
+    // A target of its own: what a header defines exists once for each Swift file that uses it.
+    .target(name: "CSignals", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CCmark"),

@@ -154,6 +154,4 @@ static inline int curses_memory_file(void) {
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 extern int posix_spawn_file_actions_addtcsetpgrp_np(posix_spawn_file_actions_t *, int);
 
-#include "signals.h"
-
 #endif

@@ -1,9 +1,7 @@
-import CNcurses
+import CSignals
 import Glibc
 
 /// Signals as bytes in a pipe, and what a crash leaves behind.
-///
-/// The only file that calls `signals_…`: their state exists once for each file that does.
 struct Signals {
   enum Name: Hashable, Sendable {
     case resize, terminate, hangup, stop, `continue`

@@ -7,7 +7,7 @@ extension BinaryTests {
   struct RestoreTests {
     /// Runs the demo between two readings of the terminal's modes and says whether they are equal.
     private static func line(_ command: String) -> String {
-      "A=$(stty -g); \(command); echo \"status=$?\"; "
+      "printf '\\033]2;MINE\\007'; A=$(stty -g); \(command); echo \"status=$?\"; "
         + "if [ \"$A\" = \"$(stty -g)\" ]; then echo MODES-EQUAL; else echo MODES-DIFFER; fi"
     }
 
@@ -18,7 +18,9 @@ extension BinaryTests {
       let shown = try await terminal.wait {
         $0.contains("\nMODES-EQUAL") || $0.contains("\nMODES-DIFFER")
       }
-      #expect(try terminal.value("#{alternate_on} #{cursor_flag} #{mouse_any_flag}") == "0 1 0")
+      #expect(
+        try terminal.value("#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{pane_title}")
+          == "0 1 0 MINE")
       return shown
     }
 
@@ -95,6 +97,12 @@ extension BinaryTests {
       try terminal.press("Enter")
       try await terminal.wait(for: "[2 Output]")
       #expect(try terminal.value("#{alternate_on}") == "1")
+      // From outside, and a second time.
+      #expect(kill(try terminal.program, SIGTSTP) == 0)
+      try await terminal.wait { $0.components(separatedBy: "Stopped").count == 3 }
+      try terminal.type("fg")
+      try terminal.press("Enter")
+      try await terminal.wait(for: "[2 Output]")
     }
 
     private static let numbers: [String: Int32] = [
