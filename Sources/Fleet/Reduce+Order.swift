@@ -29,19 +29,21 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
     return state.continued(intent, worker, now: now)
   case .scheduled(let intent, let worker, let schedule):
     state.arrived(intent)
+    let effects = state.heard(at: now)
     state.say(.info, "schedule created", now)
     var list = state.workers[worker]?.schedules?.value ?? []
     list.append(schedule)
     state.workers[worker]?.schedules = Reading(list, at: now, from: .poll)
-    return [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
+    return effects + [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
       + [.poll(worker: worker, after: state.pollDelay(worker, now: now))]
   case .sendFailed(let intent, let failure):
     return state.failed(intent, failure, now: now)
   case .scheduleCancelled(let intent, let worker, let schedule, let wasThere):
     state.arrived(intent)
     state.workers[worker]?.schedules?.value.removeAll { $0.id == schedule }
+    let effects = state.heard(at: now)
     state.say(.info, wasThere ? "schedule cancelled" : "the server had no such schedule", now)
-    return [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
+    return effects + [.keep([.settled(intent)]), .loadSchedules(worker: worker)]
   default:
     return []
   }
@@ -124,6 +126,7 @@ extension State {
     _ id: String, _ failure: Service.Failure, now: Double
   ) -> [Effect] {
     guard let intent = sending.removeValue(forKey: id) else { return [] }
+    let effects = learnOfLink(from: failure, now: now)
     noteRefusedKey(failure)
     let wasDoubted = doubted.remove(id) != nil
     let draft = restoreDraft(of: intent)
@@ -135,7 +138,7 @@ extension State {
       let doubt =
         failure.leavesDoubt ? "not known whether it arrived" : "not known whether it arrived before"
       say(.warning, "? \(doubt) (O shows): \(failure)", now)
-      return (memos.isEmpty ? [] : [.keep(memos)]) + reload
+      return effects + (memos.isEmpty ? [] : [.keep(memos)]) + reload
     }
     let place =
       switch (intent.kind, draft) {
@@ -145,8 +148,26 @@ extension State {
       }
     say(.error, "\(place): \(failure)", now)
     notice?.isRefusal = intent.kind != .cancel
-    return [.keep([.settled(id)] + memos)] + reload
+    return effects + [.keep([.settled(id)] + memos)] + reload
   }
+
+  /// A refusal is an answer, too. Where the link was lost over an order and nobody else tries it, a
+  /// poll does.
+  private mutating func learnOfLink(from failure: Service.Failure, now: Double) -> [Effect] {
+    switch failure {
+    case .refused(let error) where error.status < 500: return heard(at: now)
+    case .refused, .unreadable: return []
+    case .transport:
+      guard case .down(_, let retryAt, let reason) = link, retryAt.map({ $0 <= now }) ?? true,
+        role == .leader, let id = watched ?? workers.inOrder(workers.active).first ?? order.last
+      else { return [] }
+      link.lost(reason, at: now, retryAt: now + Self.probePause)
+      return [.poll(worker: id, after: Self.probePause)]
+    }
+  }
+
+  /// Seconds until a lost link is tried by itself.
+  private static let probePause = 2.0
 }
 
 extension Service.Failure {

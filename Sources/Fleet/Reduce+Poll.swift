@@ -64,7 +64,9 @@ extension State {
       workers[id]?.isSettled = true
       memos = settleRun(id, now: now)
     }
-    if isActive, before.stream == .ended { workers[id]?.stream = .closed }
+    if isActive, before.stream == .ended, changed || now >= before.turnWaits.value.retryAt {
+      workers[id]?.stream = .closed
+    }
     // The server answers for it: what refused its stream may have passed.
     if isActive, case .refused = before.stream, now >= before.refusals.value.retryAt {
       workers[id]?.stream = .closed
@@ -83,7 +85,11 @@ extension State {
     effects += follows()
     let differs = !isBelieved && before.phase.value != phase
     if differs { noteDisagreement(before, phase, askedAt: askedAt, now: now) }
-    let delay = max(pollDelay(id, now: now), Self.rest(after: now - askedAt))
+    var delay = max(pollDelay(id, now: now), Self.rest(after: now - askedAt))
+    // It was on its way when the stream was opened again, and may lack what the gap held.
+    if case .live(let since) = workers[id]?.stream, before.hasGap, (askedAt...now).contains(since) {
+      delay = 0
+    }
     effects.append(.poll(worker: id, after: differs ? pause ?? 0 : delay))
     return effects
   }

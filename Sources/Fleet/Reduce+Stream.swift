@@ -8,7 +8,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   case .streamOpened(let id):
     guard let worker = state.workers[id] else { return [] }
     state.workers[id]?.stream = .live(since: now)
-    state.workers[id]?.refusals.value = Refusals()
+    state.workers[id]?.refusals.value.reset()
     state.workers[id]?.seam.open(worker.transcript, lastEventID: worker.lastEventID)
     state.workers[id]?.replayUntil = worker.lastEventID.isEmpty ? now + 1 : now
     // After every gap a GET tells what the stream may have missed.
@@ -56,21 +56,6 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
   }
 }
 
-/// How often a stream was refused one after the other, and when it may be tried again.
-struct Refusals: Hashable, Sendable {
-  /// Seconds until the first try; each further one takes twice as long, up to `longest`.
-  static let first = 30.0
-  static let longest = 900.0
-
-  private var count = 0
-  private(set) var retryAt = 0.0
-
-  mutating func add(at now: Double) {
-    retryAt = now + min(Self.longest, Self.first * Double(1 << min(count, 10)))
-    count += 1
-  }
-}
-
 extension State {
   /// Some stream brings bytes now.
   fileprivate var hasLiveStream: Bool {
@@ -85,7 +70,11 @@ extension State {
     guard let worker = workers[id] else { return [] }
     workers[id]?.stream = .ended
     workers[id]?.isCut = false
-    if worker.awaitsTurn { return [.poll(worker: id, after: Self.turnPause)] + follows() }
+    if worker.awaitsTurn {
+      workers[id]?.turnWaits.value.add(at: now)
+      return [.poll(worker: id, after: Self.turnPause)] + follows()
+    }
+    workers[id]?.turnWaits.value.reset()
     let failure = worker.transcript.failure
     if worker.phase.value.isActive {
       let phase = failure.map(Phase.failed) ?? .done

@@ -15,19 +15,25 @@ extension Runner {
       guard await sleep(moment - now() + ports.roll() * 4) else { return }
     }
     let (askedAt, result) = await gate.pass {
-      (
-        now(),
-        await outcome { () async throws(Service.Failure) in
-          // The next poll is the retry.
-          try await service.retrieve(worker, isRetried: false)
-        }
-      )
+      let askedAt = now()
+      await ask(worker, at: askedAt)
+      let result = await outcome { () async throws(Service.Failure) in
+        // The next poll is the retry.
+        try await service.retrieve(worker, isRetried: false)
+      }
+      return (askedAt, result)
     }
     guard !Task.isCancelled else { return }
+    questions[worker]?.answer(at: now())
     switch result {
     case .success(let answer): send(.polled(worker: worker, answer, askedAt: askedAt))
     case .failure(let failure): send(.pollFailed(worker: worker, failure))
     }
+  }
+
+  private func ask(_ worker: String, at moment: Double) {
+    guard !Task.isCancelled else { return }
+    questions[worker, default: Question()].ask(at: moment)
   }
 
   func loadSchedules(_ worker: String) async {

@@ -24,6 +24,8 @@ public final class Runner {
   let scrollbackQueue = ScrollbackQueue()
   /// The worker whose events are looked at as they come.
   private(set) var tapped: String?
+  /// The polls that are on the wire or have been answered, by their workers.
+  var questions: [String: Question] = [:]
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
 
@@ -94,6 +96,9 @@ public final class Runner {
 
   private func start(_ effect: Effect) {
     guard !isStopped, let identity = effect.identity else { return }
+    if case .poll(let worker, 0) = effect, questions[worker]?.isYoung(at: ports.now()) == true {
+      return
+    }
     tasks[identity]?.task.cancel()
     started += 1
     let number = started

@@ -134,7 +134,9 @@ public struct WorkerState: Hashable, Sendable {
   /// When the last run ended, if this console saw it end.
   public var finishedAt: Double?
   /// When a stream that was refused may be asked for again.
-  var refusals = Derived(Refusals())
+  var refusals = Derived(Retreat(first: 30, longest: 900))
+  /// When a stream that told of the turns before only may be opened again.
+  var turnWaits = Derived(Retreat(first: State.turnPause, longest: 30))
   /// Polls that failed one after the other.
   public var failures = 0
   /// The server does not know it (404); kept, because it is the operator's only note of it.

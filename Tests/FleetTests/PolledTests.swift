@@ -55,4 +55,45 @@ struct PolledTests {
     // The clock was set back meanwhile.
     #expect((3.4...4.6).contains(pause(-3_600)))
   }
+
+  @Test("An answer that was on its way when the stream was opened again is asked for once more")
+  func overtaken() {
+    var desk = Desk(("a", .running))
+    desk["a"].lastEventID = "4"
+    #expect(desk.send(.streamOpened(worker: "a"), at: 105) == [.poll(worker: "a", after: 0)])
+    func next(askedAt: Double, at now: Double) -> Double? {
+      desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: askedAt), at: now).pollDelay
+    }
+    #expect(next(askedAt: 104, at: 106) == 0)
+    #expect(next(askedAt: 106, at: 106.1).map { $0 > 3 } == true)
+    // The stream was opened in a future that was a wrong clock's.
+    #expect(next(askedAt: 50, at: 50.1).map { $0 > 3 } == true)
+  }
+
+  @Test("A stream that tells of the turns before only is opened again after ever longer pauses")
+  func awaitsTurn() {
+    var desk = Desk(("a", .pending))
+    desk["a"].transcript = Transcript(
+      [.start(messageID: "m", metadata: nil), .finish(reason: nil, metadata: nil)])
+    for prompt in ["one", "two"] { desk["a"].transcript.addPrompt(prompt) }
+    desk["a"].stream = .live(since: 100)
+    var now = 100.0
+    var pauses: [Double] = []
+    for _ in 0..<8 {
+      let ended = now
+      let effects = desk.send(.streamEnded(worker: "a"), at: now)
+      #expect(effects.pollDelay == State.turnPause)
+      while desk["a"].stream == .ended {
+        now += 1
+        _ = desk.send(.polled(worker: "a", .sample("a", "pending"), askedAt: now), at: now)
+      }
+      #expect(desk["a"].stream == .opening)
+      pauses.append(now - ended)
+    }
+    #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])
+    // Its turn comes.
+    _ = desk.send(.streamEnded(worker: "a"), at: now)
+    _ = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: now + 1), at: now + 1)
+    #expect(desk["a"].stream == .opening)
+  }
 }

@@ -84,6 +84,7 @@ import WorkerAPI
       expected.notice = State.Notice(
         level: .error, text: "not sent, the text is in the draft: \(failure)", at: 101,
         isRefusal: true)
+      if case .refused = failure { expected.link = .live(lastByteAt: 101) }
       #expect(desk.state == expected)
     }
   }
@@ -122,6 +123,27 @@ import WorkerAPI
     var doubtful = sending()
     _ = doubtful.send(.write(newer), at: 101)
     #expect(doubtful.send(.sendFailed(intent: "i1", .unreadable("x")), at: 102) == [])
+  }
+
+  @Test("A refusal is an answer, and where an order lost the link a poll tries it")
+  func linkOfOrders() {
+    var desk = Desk(("a", .done), ("b", .running), ("c", .done))
+    func fail(_ failure: Service.Failure, at now: Double) -> [Effect] {
+      _ = desk.send(.create(intent: "i", input: "go", budget: .low), at: now)
+      return desk.send(.sendFailed(intent: "i", failure), at: now)
+    }
+    desk.state.link = .down(since: 90, retryAt: 99, reason: "no route")
+    let lost = fail(.transport(.unreachable("no route")), at: 100)
+    #expect(lost.contains(.poll(worker: "b", after: 2)))
+    #expect(desk.state.link == .down(since: 90, retryAt: 102, reason: "no route"))
+    // Somebody tries it already.
+    let again = fail(.transport(.unreachable("no route")), at: 101)
+    #expect(again.names == ["keep"])
+    _ = fail(.refused(APIError(status: 502, message: "bad gateway")), at: 102)
+    #expect(!desk.state.link.isUp)
+    _ = fail(.refused(APIError(status: 402, message: "no money")), at: 103)
+    #expect(desk.state.link == .live(lastByteAt: 103))
+    #expect(desk.state.notice?.level == .error && desk.state.notice?.isRefusal == true)
   }
 
   @Test("A failure of nothing that is on its way changes nothing")
@@ -219,6 +241,7 @@ import WorkerAPI
       expected.sending = [:]
       expected.workers["a"]?.schedules = Reading([], at: 100, from: .poll)
       expected.notice = State.Notice(level: .info, text: text, at: 102)
+      expected.link = .live(lastByteAt: 102)
       #expect(desk.state == expected)
     }
     var desk = Desk(("a", .done))

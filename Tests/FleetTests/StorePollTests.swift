@@ -76,10 +76,31 @@ import WorkerAPI
       remembering: [.named("a")])
     bench.store.start()
     await bench.transport.requested(1)
+    // It may be hanging.
+    bench.clock.advance(by: 10)
     bench.store.send(.refresh("a"))
     await bench.store.idle()
     #expect(bench["a"]?.phase.value == .done && bench["a"]?.failures == 0)
     #expect(bench.lines.filter { $0 == Bench.worker }.count == 2)
+    await bench.store.stop()
+  }
+
+  @Test("A young poll is not replaced by one at once")
+  func young() async {
+    let late = ScriptedStream(nil)
+    let bench = Bench(
+      [Bench.worker: [.stream(late), Bench.running], Bench.schedules: [Bench.none]],
+      remembering: [.named("a")])
+    bench.store.start()
+    await bench.transport.requested(1)
+    bench.clock.advance(by: 9)
+    bench.store.send(.refresh("a"))
+    late.begin(TransportHead(status: 200))
+    late.feed(#"{"id":"a","status":"completed"}"#)
+    late.end()
+    await bench.store.idle()
+    #expect(bench["a"]?.phase == Reading(.done, at: 1_009, from: .poll))
+    #expect(bench.lines.filter { $0 == Bench.worker }.count == 1)
     await bench.store.stop()
   }
 
