@@ -58,6 +58,17 @@ public final class Attendance: Company {
 
   deinit { leave() }
 
+  /// Whether any console is open on a folder; false where it takes no locks.
+  static func isAnyone(in folder: String) -> Bool {
+    let file = open("\(folder)/consoles.lock", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var range = range(1)
+    // To the end, wherever that is.
+    range.l_len = 0
+    return fcntl(file, Command.look, &range) == 0 && range.l_type != Int16(F_UNLCK)
+  }
+
   /// Whether the console of an order's mark is there.
   public func standing(of owner: Int) -> Standing {
     guard owner != id else { return .own }

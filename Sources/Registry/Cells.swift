@@ -33,6 +33,8 @@ struct Cells {
 
   func whole(_ column: String) -> Int? { value(column).flatMap(Int.fromDatabaseValue) }
 
+  func values(_ columns: [String]) -> [DatabaseValue] { columns.map { value($0) ?? .null } }
+
   private func value(_ column: String) -> DatabaseValue? {
     places[column].map { row[$0] as DatabaseValue }
   }

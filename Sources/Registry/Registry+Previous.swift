@@ -1,17 +1,21 @@
 import Dispatch
 
 extension Registry {
-  /// Keeps a copy now and every day from then on, for a console may be open for weeks; `tell` gets a
-  /// sentence when it could not.
+  /// Keeps a copy now and every day from then on, for a console may be open for weeks; `tell` gets
+  /// a sentence when it could not, once until it could or it is another one.
   ///
-  /// It returns when its task is cancelled, and at once where there is no file.
+  /// It looks every hour: a sleep of a whole day may end a moment before the copy is due. It
+  /// returns when its task is cancelled, and at once where there is no file.
   public nonisolated func keepPreviousDaily(
     clock: any Clock<Duration>, _ tell: @Sendable (String) async -> Void
   ) async {
     guard folder != nil else { return }
+    var told: String?
     repeat {
-      if let reason = await keepPrevious() { await tell(reason) }
-    } while (try? await clock.sleep(for: .seconds(RegistryFile.previousSpan))) != nil
+      let reason = await keepPrevious()
+      if let reason, reason != told { await tell(reason) }
+      told = reason
+    } while (try? await clock.sleep(for: .seconds(RegistryFile.lookSpan))) != nil
   }
 
   /// Keeps a copy of the file when the newest one is a day old; answers why it could not, as a

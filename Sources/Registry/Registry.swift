@@ -46,7 +46,8 @@ public actor Registry: Memory {
     try RegistryFile(folder: folder, isAttended: attending).open()
   }
 
-  /// Opens the registry as it is: nothing is created, changed or set aside.
+  /// Opens the registry as it is: nothing is created, changed or set aside, but for a write that
+  /// was cut off, which is taken back.
   public static func read(folder: String) throws -> Registry {
     try RegistryFile(folder: folder).read()
   }

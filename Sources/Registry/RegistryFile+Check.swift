@@ -13,7 +13,7 @@ public struct RegistryReport: Hashable, Sendable {
   public var counts: [String: Int] = [:]
   /// Rows with words that this program does not know.
   public var unread = 0
-  /// Bytes with the journal.
+  /// Bytes with the journals.
   public var size: Int
   /// The first ten findings of SQLite's `quick_check`; empty when there are none.
   public var faults: [String] = []
@@ -40,7 +40,7 @@ extension RegistryFile {
   func condition() throws -> Condition {
     guard size(path) > 0 else { return .empty }
     // SQLite takes less than its smallest page for an empty file, and would write over it.
-    guard size(path) >= 512 else { return .damaged }
+    guard size(path) >= 512, !isBeingSetAside else { return .damaged }
     return try inspecting { database in
       let sound = try String.fetchAll(database, sql: "PRAGMA quick_check(1)") == ["ok"]
       guard sound else { return .damaged }
@@ -55,8 +55,12 @@ extension RegistryFile {
     }
     var report = RegistryReport(
       path: path, known: migrator.migrations.last ?? "none",
-      size: size(path) + size(path + "-wal"), copies: try copies())
+      size: ([""] + Self.journals).map { size(path + $0) }.reduce(0, +), copies: try copies())
     guard size(path) > 0 else { return report }
+    guard !isBeingSetAside else {
+      report.faults = ["a start that set it aside was cut off; the next one goes on with it"]
+      return report
+    }
     let isRead =
       size(path) >= 512
       ? try inspecting { database in

@@ -104,7 +104,9 @@ extension RegistryFile {
 
   func freeName(_ word: String) -> String {
     var stamp = Self.stamp(at: now)
-    while FileManager.default.fileExists(atPath: "\(folder)/registry.\(word)-\(stamp).sqlite") {
+    while ([""] + Self.journals).contains(where: {
+      FileManager.default.fileExists(atPath: "\(folder)/registry.\(word)-\(stamp).sqlite\($0)")
+    }) {
       stamp += "-again"
     }
     return "\(folder)/registry.\(word)-\(stamp).sqlite"

@@ -7,6 +7,8 @@ extension RegistryFile {
   static let previousLimit = 2
   /// Seconds from one previous copy to the next.
   static let previousSpan = 86_400
+  /// Seconds from one look at the newest copy's age to the next.
+  static let lookSpan = 3_600
 
   /// Keeps a copy of a sound registry with workers when the newest one is a day old; answers its
   /// path, nil when none was due.

@@ -6,67 +6,66 @@ import Glibc
 extension RegistryFile {
   /// Sets aside what cannot be read and begins with the newest sound copy and with what can still
   /// be read of the damaged file; answers the sentences for the operator.
+  func recover() throws -> [String] {
+    guard let (aside, sentence) = try prepareRecovery() else { return [] }
+    defer { if let draft = aside.draft { remove(draft) } }
+    for step in SettingAside.Step.allCases { try aside.take(step) }
+    return [sentence]
+  }
+
+  /// Makes the file that is to take the place of this one, which stays as it is; nil where there is
+  /// nothing to set aside.
   ///
   /// A file without a byte is set aside only for a copy or for its journal; else it becomes a
   /// registry.
-  func recover() throws -> [String] {
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
+  func prepareRecovery() throws -> (SettingAside, sentence: String)? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    // It would go on writing into the file that was set aside.
+    guard !Attendance.isAnyone(in: folder) else {
+      throw RegistryError.unusable(
+        path: path,
+        reason: "it is damaged, and another console is open on it: quit that one and start again")
+    }
     let isCut = size(path) == 0
+    let aside = try unfinishedAside() ?? freeName("damaged")
     let draft = "\(folder)/registry.restored.part"
-    defer { remove(draft) }
-    let restoration = restore(to: draft, salvage: isCut ? Recollection() : salvage())
+    let salvaged = isCut ? Salvaged() : salvage(with: aside)
+    let restoration = restore(to: draft, salvaged: salvaged)
     // SQLite would remove a journal beside it.
-    if isCut, restoration == nil, size(path + "-wal") == 0 { return [] }
-    let aside = freeName("damaged")
-    try setAside(as: aside, for: restoration == nil ? nil : draft)
-    return [
+    if isCut, restoration == nil, Self.journals.allSatisfy({ size(path + $0) == 0 }) { return nil }
+    let sentence =
       (isCut ? "The registry was empty." : "The registry could not be read.")
-        + " It was set aside as \(aside); " + (restoration?.sentence ?? "this is a new one.")
-    ]
-  }
-
-  /// Moves the file with its journals to another name and puts the draft in its place.
-  private func setAside(as aside: String, for draft: String?) throws {
-    func refuse(_ what: String) -> RegistryError {
-      .unusable(path: path, reason: "it is damaged and cannot be \(what): \(systemReason)")
-    }
-    // The journals first: a new file beside an old journal would take its pages for its own.
-    for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-      guard rename(path + suffix, aside + suffix) == 0 else { throw refuse("set aside") }
-    }
-    // By a second name, where the disk has such: a kill in between must leave no folder without a
-    // registry, in which the next start would begin a new one.
-    if draft == nil || link(path, aside) != 0 {
-      guard rename(path, aside) == 0 else { throw refuse("set aside") }
-    }
-    if let draft {
-      guard rename(draft, path) == 0 else { throw refuse("replaced") }
-    }
-    syncFolder()
+      + " It was set aside as \(aside); " + (restoration?.sentence ?? "this is a new one.")
+      + (restoration?.areBooksWhole == true ? "" : Restoration.unbooked)
+    let steps = SettingAside(file: self, aside: aside, draft: restoration == nil ? nil : draft)
+    return (steps, sentence)
   }
 
   /// Makes a draft of the newest copy that is sound, else of what was salvaged; nil where there is
   /// neither.
-  private func restore(to draft: String, salvage: Recollection) -> Restoration? {
+  private func restore(to draft: String, salvaged: Salvaged) -> Restoration? {
     for copy in ((try? copies()) ?? []).reversed() where !copy.hasPrefix("registry.damaged-") {
       let file = RegistryFile(folder: folder, name: copy, migrator: migrator)
       guard (try? file.condition()) == .known else { continue }
       // What was salvaged may break the rules of the tables; then the copy counts alone.
-      for salvage in [salvage, Recollection()] {
-        if let merge = try? fill(draft, from: file, adding: salvage) {
-          return Restoration(copy: copy, salvaged: merge)
+      for salvaged in [salvaged, Salvaged()] {
+        if let restored = try? fill(draft, from: file, adding: salvaged) {
+          return Restoration(
+            copy: copy, restored: restored, areBooksWhole: salvaged.areBooksWhole)
         }
       }
     }
-    let isEmpty = salvage.workers.isEmpty && salvage.drafts.isEmpty && salvage.intents.isEmpty
-    guard !isEmpty, let merge = try? fill(draft, from: nil, adding: salvage) else { return nil }
-    return Restoration(salvaged: merge)
+    guard !salvaged.isEmpty, let restored = try? fill(draft, from: nil, adding: salvaged) else {
+      remove(draft)
+      return nil
+    }
+    return Restoration(restored: restored, areBooksWhole: salvaged.areBooksWhole)
   }
 
   /// Writes a draft that is on the disk, for this user only, from a copy or from nothing.
   private func fill(
-    _ draft: String, from copy: RegistryFile?, adding salvage: Recollection
-  ) throws -> RegistryMerge {
+    _ draft: String, from copy: RegistryFile?, adding salvaged: Salvaged
+  ) throws -> Restored {
     remove(draft)
     if let copy {
       let database = try copy.reader()
@@ -80,74 +79,28 @@ extension RegistryFile {
     let database = try DatabaseQueue(path: draft, configuration: configuration())
     defer { try? database.close() }
     try migrator.migrate(database)
-    return try database.write { database in
-      let merge = RegistryMerge(
-        RegistryDocument(salvage), into: try Rows.recollection(database))
-      for memo in merge.memos { try database.keep(memo) }
-      return merge
-    }
+    return try database.write { try $0.restore(salvaged) }
   }
 
-  /// Reads a copy of the damaged file, so that this one stays as it is to the byte.
-  private func salvage() -> Recollection {
+  /// Reads a copy of the damaged file, so that this one stays as it is to the byte; journals that
+  /// it has no more are there under its other name.
+  private func salvage(with aside: String) -> Salvaged {
     let scratch = "\(folder)/registry.salvage.part"
     remove(scratch)
     defer { remove(scratch) }
     do {
-      for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {
-        try FileManager.default.copyItem(atPath: path + suffix, toPath: scratch + suffix)
+      for suffix in [""] + Self.journals {
+        let names = [path + suffix, aside + suffix]
+        guard let name = names.first(where: { size($0) > 0 }) else { continue }
+        try FileManager.default.copyItem(atPath: name, toPath: scratch + suffix)
       }
     } catch {
-      return Recollection()
+      return Salvaged()
     }
     return Salvage.read(scratch, now: Double(now))
   }
 
   private func remove(_ draft: String) {
     for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) }
-  }
-}
-
-/// What a registry begins with that takes the place of a damaged one.
-private struct Restoration {
-  /// The name of the copy; nil where there was no sound one.
-  var copy: String?
-  /// What the damaged file had besides.
-  var salvaged: RegistryMerge
-
-  /// What this registry is, behind a semicolon.
-  var sentence: String {
-    let tallies = [
-      (salvaged.workers.added, "worker"), (salvaged.drafts.added, "draft"),
-      (salvaged.intents.added, "order"),
-    ]
-    let found = tallies.filter { $0.0 > 0 }
-      .map { count, word in "\(count) \(word)" + (count == 1 ? "" : "s") }
-      .joined(separator: ", ")
-    guard let copy else {
-      return "this is a new one with what could still be read: \(found). Other workers may be "
-        + "missing: \(Self.adoption)."
-    }
-    return "this is the copy of \(RegistryFile.moment(in: copy))."
-      + (found.isEmpty ? "" : " Also read from the damaged file: \(found).")
-      + " Workers that were added after it may be missing, forgotten ones may be back: "
-      + "\(Self.adoption)."
-  }
-
-  private static let adoption = "'signalbox registry adopt' takes ids"
-}
-
-extension RegistryFile {
-  /// The time of a copy as in 2026-01-31 23:59 UTC; its name where there is none in it.
-  static func moment(in name: String) -> String {
-    let digits = stamp(in: name).filter(\.isNumber)
-    guard digits.count == 14 else { return name }
-    var parts: [Substring] = []
-    var rest = digits[...]
-    for length in [4, 2, 2, 2, 2] {
-      parts.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    return "\(parts[0])-\(parts[1])-\(parts[2]) \(parts[3]):\(parts[4]) UTC"
   }
 }

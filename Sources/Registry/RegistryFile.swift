@@ -16,6 +16,9 @@ struct RegistryFile {
 
   var path: String { "\(folder)/\(name)" }
 
+  /// What a file may have beside it that SQLite plays into it.
+  static let journals = ["-wal", "-journal"]
+
   /// Seconds to wait for another console that is writing.
   private static let patience = 5.0
 
@@ -94,8 +97,9 @@ struct RegistryFile {
   /// A connection that cannot write.
   ///
   /// SQLite reads a file with a journal only where it can make a place for locks. Where it cannot,
-  /// and the journal is empty, the file is read as one that nobody changes.
+  /// and there is nothing in a journal, the file is read as one that nobody changes.
   func reader() throws -> DatabaseQueue {
+    takeBack()
     var configuration = configuration()
     configuration.readonly = true
     do {
@@ -103,9 +107,24 @@ struct RegistryFile {
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR].contains(error.resultCode)
     {
+      guard size(path + "-journal") == 0 else {
+        throw RegistryError.unusable(
+          path: path,
+          reason: "a write was cut off, and it is taken back only where its folder can be written")
+      }
       guard size(path) > 0, size(path + "-wal") == 0 else { throw error }
       return try DatabaseQueue(path: immutableAddress, configuration: configuration)
     }
+  }
+
+  /// Takes back what a kill left half written, which SQLite does for a connection that may write.
+  private func takeBack() {
+    guard size(path) > 0, size(path + "-journal") > 0, obstacle == nil, unwritable(folder) == nil,
+      let database = try? DatabaseQueue(path: path, configuration: configuration())
+    else { return }
+    // What is wrong with the file is for the one to say that reads it.
+    _ = try? database.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
+    try? database.close()
   }
 
   /// The file as a URI (sqlite.org/uri.html), which SQLite reads without locks.
@@ -135,7 +154,7 @@ struct RegistryFile {
     guard file >= 0 else { return String(cString: strerror(errno)) }
     fchmod(file, 0o600)
     close(file)
-    for suffix in ["-wal", "-shm"] { chmod(path + suffix, 0o600) }
+    for suffix in Self.journals + ["-shm"] { chmod(path + suffix, 0o600) }
     return nil
   }
 

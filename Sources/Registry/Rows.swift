@@ -28,15 +28,15 @@ enum Rows {
       return values
     }
     var recollection = Recollection(
-      workers: try all("worker", KnownWorker.init), drafts: try all("draft", Draft.init),
-      intents: try all("intent", Intent.init))
+      workers: try all("worker", KnownWorker.init(_:)), drafts: try all("draft", Draft.init(_:)),
+      intents: try all("intent", Intent.init(_:)))
     for (name, value) in try all("preference", preference) {
       recollection.preferences[name] = value
     }
     recollection.charges = try charges(database)
-    recollection.runs = try all("run", RunCost.init)
-    recollection.downloads = try all("download", KeptFile.init)
-    recollection.inputs = try all("input", PastInput.init)
+    recollection.runs = try all("run", RunCost.init(_:))
+    recollection.downloads = try all("download", KeptFile.init(_:))
+    recollection.inputs = try all("input", PastInput.init(_:))
     if unread > 0 {
       recollection.notices.append(
         "\(unread) \(unread == 1 ? "entry" : "entries") of the registry could not be read; left in the file"

@@ -1,22 +1,17 @@
 import Fleet
 import GRDB
-import WorkerAPI
 
-/// What can still be read of a damaged file, row by row, where SQLite refuses it as a whole.
+/// Reads a damaged file row by row, where SQLite refuses it as a whole.
 struct Salvage {
   /// Rows of one walk: pages that point at each other must not make it endless.
   private static let rowLimit = 1_000_000
-  /// Rows that are asked for one by one.
-  private static let probeLimit = 100_000
-  /// Greater positions are none that SQLite gave.
-  private static let positions = 1...(1 << 40)
 
-  private let database: Database
+  let database: Database
   /// Seconds since 1970, for workers of which only the id is left.
-  private let now: Double
+  let now: Double
 
   /// Changes the file: it belongs to a copy of a damaged one.
-  static func read(_ path: String, now: Double) -> Recollection {
+  static func read(_ path: String, now: Double) -> Salvaged {
     var configuration = Configuration()
     configuration.label = "salvage"
     // With the first one a file is read that is shorter than it says (btree.c, lockBtree); with the
@@ -25,132 +20,83 @@ struct Salvage {
       try $0.execute(sql: "PRAGMA writable_schema = ON; PRAGMA cell_size_check = ON")
     }
     guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
-      return Recollection()
+      return Salvaged()
     }
     defer { try? queue.close() }
-    return queue.unsafeRead { Salvage(database: $0, now: now).recollection }
+    return queue.unsafeRead { Salvage(database: $0, now: now).salvaged }
   }
 
-  private var recollection: Recollection {
-    Recollection(workers: workers(), drafts: drafts(), intents: intents())
-  }
-
-  /// In the order in which they came to be known, each id once.
-  private func workers() -> [KnownWorker] {
-    var found: [Int: KnownWorker] = rows("worker", KnownWorker.init(salvaged:))
-    let ids = ids()
-    let last = max(newest ?? 0, ids.keys.max() ?? 0, found.keys.max() ?? 0)
-    let positions = max(1, last - Self.probeLimit + 1)..<(last + 1)
-    for position in positions where found[position] == nil {
-      found[position] =
-        worker("*", at: position) ?? worker(Self.firstColumns, at: position)
-        ?? ids[position].flatMap(worker(named:))
+  private var salvaged: Salvaged {
+    let intents = rows("intent", Intent.init(salvaged:))
+    let charges = rows("charge", by: ["quarter", "worker", "budget"]) {
+      Charge(salvaged: $0, now: now)
     }
-    var seen: Set<String> = []
-    return sorted(found).filter { seen.insert($0.id).inserted }
+    let preferences = rows("preference", by: ["name"], Rows.preference).values
+    return Salvaged(
+      workers: workers(),
+      drafts: rows("draft", Draft.init(salvaged:)).values,
+      intents: intents.values,
+      preferences: Dictionary(preferences) { first, _ in first },
+      charges: charges.values,
+      runs: rows("run", RunCost.init(salvaged:)).values,
+      downloads: rows("download", by: ["worker", "file"], KeptFile.init(salvaged:)).values,
+      inputs: rows("input", PastInput.init(salvaged:)).values,
+      isJournalWhole: isWhole("intent", intents.isEnd),
+      areBooksWhole: isWhole("charge", charges.isEnd))
   }
 
-  private func drafts() -> [Draft] {
-    let found: [Int: Draft] = rows("draft", Draft.init)
-    var seen: Set<Draft.Subject> = []
-    return sorted(found).filter { seen.insert($0.subject).inserted }
-  }
-
-  private func intents() -> [Intent] {
-    let found: [Int: Intent] = rows("intent", Intent.init)
-    var seen: Set<String> = []
-    return sorted(found).filter { seen.insert($0.id).inserted }
-  }
-
-  private func sorted<Value>(_ found: [Int: Value]) -> [Value] {
-    found.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  /// What is before the long last answer, whose further pages may be lost.
-  private static let firstColumns = "id, title, instruction, budget, addedAt, isUnread"
-
-  private func worker(_ columns: String, at position: Int) -> KnownWorker? {
-    let row = try? Cells.fetchOne(
-      database, sql: "SELECT \(columns) FROM worker WHERE position = ?", arguments: [position])
-    return row.flatMap(KnownWorker.init(salvaged:))
-  }
-
-  /// As one that is adopted.
-  private func worker(named id: String) -> KnownWorker? {
-    KnownWorker(id: id, instruction: "", budget: .standard, addedAt: now).plausible
-  }
-
-  private static let index = "worker INDEXED BY sqlite_autoindex_worker_1"
-
-  /// From the index of the table, which has pages of its own.
-  private func ids() -> [Int: String] {
-    var found: [Int: String] = [:]
-    for order in ["ASC", "DESC"] {
-      walk("SELECT position, id FROM \(Self.index) ORDER BY id \(order)") { row in
-        guard let position = place(of: row) else { return true }
-        guard found[position] == nil else { return order == "ASC" }
-        found[position] = row.text("id")
-        return true
-      }
+  /// In the order of a table's key, each row once: from the first one to one that cannot be read,
+  /// and where there is such a one, from the last one back to it.
+  ///
+  /// `isEnd` says that there was none, and that every row was understood.
+  func rows<Value>(
+    _ table: String, by key: [String] = ["position"], _ read: (Cells) -> Value?
+  ) -> (values: [Value], isEnd: Bool) {
+    var seen: Set<[DatabaseValue]> = []
+    var (ascending, descending): ([Value], [Value]) = ([], [])
+    var isUnderstood = true
+    func sql(_ order: String) -> String {
+      "SELECT * FROM \(table) ORDER BY " + key.map { "\($0) \(order)" }.joined(separator: ", ")
     }
-    return found
-  }
-
-  /// The greatest position that was ever given.
-  private var newest: Int? {
-    let row = try? Cells.fetchOne(
-      database, sql: "SELECT seq AS position FROM sqlite_sequence WHERE name = 'worker'",
-      arguments: [])
-    return row.flatMap(place)
-  }
-
-  /// From the first row to one that cannot be read, and the same from the last one.
-  private func rows<Value>(_ table: String, _ read: (Cells) -> Value?) -> [Int: Value] {
-    var found: [Int: Value] = [:]
-    for order in ["ASC", "DESC"] {
-      walk("SELECT * FROM \(table) ORDER BY position \(order)") { row in
-        guard let position = place(of: row) else { return true }
-        guard found[position] == nil else { return order == "ASC" }
-        found[position] = read(row)
-        return true
-      }
+    let isEnd = walk(sql("ASC")) { row in
+      guard seen.insert(row.values(key)).inserted else { return true }
+      if let value = read(row) { ascending.append(value) } else { isUnderstood = false }
+      return true
     }
-    return found
+    guard !isEnd else { return (ascending, isUnderstood) }
+    walk(sql("DESC")) { row in
+      guard seen.insert(row.values(key)).inserted else { return false }
+      if let value = read(row) { descending.append(value) }
+      return true
+    }
+    return (ascending + descending.reversed(), false)
   }
 
-  private func place(of row: Cells) -> Int? {
-    row.whole("position").flatMap { Self.positions.contains($0) ? $0 : nil }
-  }
-
-  /// Until one cannot be read, or `take` has enough.
-  private func walk(_ sql: String, _ take: (Cells) -> Bool) {
+  /// Until one cannot be read, or `take` has enough; whether the end was reached.
+  @discardableResult
+  func walk(_ sql: String, _ take: (Cells) -> Bool) -> Bool {
     do {
       let statement = try database.makeStatement(sql: sql)
       let rows = try Row.fetchCursor(statement)
       let places = Cells.places(statement.columnNames)
-      var count = 0
-      while count < Self.rowLimit, let row = try rows.next() {
-        guard take(Cells(row: row, places: places)) else { return }
-        count += 1
+      for _ in 0..<Self.rowLimit {
+        guard let row = try rows.next() else { return true }
+        guard take(Cells(row: row, places: places)) else { return false }
       }
     } catch {
       // What was read counts.
     }
-  }
-}
-
-extension KnownWorker {
-  fileprivate init?(salvaged row: Cells) {
-    guard let worker = KnownWorker(row)?.plausible else { return nil }
-    self = worker
+    return false
   }
 
-  /// Nil where the id is of no text that anybody wrote, as from a page with bytes of another kind.
-  fileprivate var plausible: KnownWorker? {
-    let isText = id.unicodeScalars.allSatisfy { scalar in
-      scalar.value >= 0x20 && scalar.value != 0x7F && scalar != "\u{FFFD}"
+  /// Whether a table has no rows but those that were read: where pages are lost between two others,
+  /// a walk may come to its end too. A file of before the table was made has lost none of it.
+  private func isWhole(_ table: String, _ isEnd: Bool) -> Bool {
+    func isSound(_ table: String) -> Bool {
+      let findings = try? String.fetchAll(database, sql: "PRAGMA integrity_check(\(table))")
+      return findings == ["ok"]
     }
-    return isText && !id.isEmpty && id.utf8.count <= AdoptedID.limit && addedAt.isFinite
-      ? self : nil
+    if isEnd { return isSound(table) }
+    return isSound("sqlite_schema") && (try? database.tableExists(table)) == false
   }
 }

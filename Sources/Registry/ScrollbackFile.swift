@@ -39,7 +39,7 @@ public final class ScrollbackFile: Scrollback {
       guard rename(path, aside) == 0 else {
         throw RegistryError.unusable(path: path, reason: "it is damaged: \(error.reason)")
       }
-      for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+      for suffix in ["-wal", "-journal", "-shm"] { unlink(path + suffix) }
       let notice =
         "the file of transcripts was damaged and set aside as \(aside); what comes is kept anew"
       do {

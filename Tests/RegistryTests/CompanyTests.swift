@@ -1,4 +1,5 @@
 import Fleet
+import Foundation
 import Testing
 import WorkerAPI
 
@@ -118,6 +119,28 @@ import WorkerAPI
     try await one.keep([.preference(name: "a", value: "b")])
     #expect(await words.next() != nil)
     #expect(try await other.changes() == [.preference(name: "a", value: "b")])
+  }
+
+  @Test("A damaged file is not set aside under another console", arguments: [true, false])
+  func damaged(isCut: Bool) async throws {
+    try RegistryFile(folder: folder.path).keepPrevious()
+    let bytes = isCut ? Data() : Data(repeating: 0xA5, count: 10_000)
+    for suffix in ["-wal", "-shm"] { unlink(folder.file + suffix) }
+    try folder.write(bytes, to: "registry.sqlite")
+    let names = folder.names
+    #expect(
+      throws: RegistryError.unusable(
+        path: folder.file,
+        reason: "it is damaged, and another console is open on it: quit that one and start again")
+    ) {
+      try Registry.open(folder: folder.path)
+    }
+    #expect(folder.names == names)
+    #expect(folder.bytes("registry.sqlite") == bytes)
+    one.attendance?.leave()
+    other.attendance?.leave()
+    let recollection = try await Registry.open(folder: folder.path).recall()
+    #expect(recollection.workers == Samples.recollection.workers)
   }
 
   @Test("Where the folder takes no locks every console asks the server")

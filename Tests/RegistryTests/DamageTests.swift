@@ -14,7 +14,7 @@ import Testing
       try await registry.recall()
         == Recollection(notices: [
           "The registry could not be read. It was set aside as \(folder.path)/\(aside); "
-            + "this is a new one."
+            + "this is a new one. What was spent today may be more than is shown."
         ]))
     try await registry.keep(Samples.all)
     #expect(try await Registry.open(folder: folder.path).recall() == Samples.recollection)

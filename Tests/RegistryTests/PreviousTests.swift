@@ -2,6 +2,7 @@ import Fleet
 import Foundation
 import GRDB
 import Support
+import Synchronization
 import Testing
 
 @testable import Registry
@@ -99,14 +100,41 @@ import Testing
     }
     for _ in 1...3 {
       await clock.sleeping(1)
-      #expect(clock.sleeps == [Double(day)])
+      #expect(clock.sleeps == [3_600])
       // By the machine's own clock the next copy would not be due.
       let copies = previous(folder)
       #expect(copies.count == 1)
       for name in copies { unlink("\(folder.path)/\(name)") }
-      clock.advance(by: Double(day))
+      clock.advance(by: 3_600)
     }
     await clock.sleeping(1)
+    task.cancel()
+    await task.value
+  }
+
+  @Test("A copy that fails hour by hour is told once, and again after one that was kept")
+  func failing() async throws {
+    let (folder, registry) = try await filled()
+    let clock = ManualClock()
+    let told = Mutex<[String]>([])
+    let task = Task {
+      await registry.keepPreviousDaily(clock: clock) { reason in
+        told.withLock { $0.append(reason) }
+      }
+    }
+    let bytes = try #require(folder.bytes("registry.sqlite"))
+    let damaged = "no previous copy of the registry could be kept: it is damaged"
+    var counts: [Int] = []
+    for isDamaged in [true, true, false, true] {
+      await clock.sleeping(1)
+      for name in previous(folder) { unlink("\(folder.path)/\(name)") }
+      try folder.write(isDamaged ? Data("no database".utf8) : bytes, to: "registry.sqlite")
+      clock.advance(by: 3_600)
+      await clock.sleeping(1)
+      counts.append(told.withLock { $0.count })
+    }
+    #expect(counts == [1, 1, 1, 2])
+    #expect(told.withLock { $0 } == [damaged, damaged])
     task.cancel()
     await task.value
   }

@@ -64,6 +64,7 @@ import WorkerAPI
   private let missing =
     " Workers that were added after it may be missing, forgotten ones may be back: "
     + "'signalbox registry adopt' takes ids."
+  private let unbooked = " What was spent today may be more than is shown."
 
   @Test(
     "requirement 3: after any damage the workers of the copy are there",
@@ -83,6 +84,7 @@ import WorkerAPI
       recollection.notices == [
         damage.sentence + " It was set aside as \(aside(folder)); "
           + "this is the copy of 2026-01-31 23:59 UTC." + missing
+          + (damage == .cutInHalf ? "" : unbooked)
       ])
     #expect(FileManager.default.contents(atPath: aside(folder)) == damaged)
     #expect(FileManager.default.contents(atPath: kept) == copy)
@@ -182,6 +184,8 @@ import WorkerAPI
       recollection.notices == [
         "The registry could not be read. It was set aside as \(aside(folder)); "
           + "this is the copy of 2026-01-31 23:59 UTC." + missing
+          + " 1 order of the copy may have been settled since: look before you send again."
+          + unbooked
       ])
     #expect(try Registry.check(folder: folder.path).schema == "v5")
     #expect(folder.names.filter { $0.contains("before") }.count == 1)
