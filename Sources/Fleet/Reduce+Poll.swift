@@ -87,7 +87,9 @@ extension State {
     if differs { noteDisagreement(before, phase, askedAt: askedAt, now: now) }
     var delay = max(pollDelay(id, now: now), Self.rest(after: now - askedAt))
     // It was on its way when the stream was opened again, and may lack what the gap held.
-    if case .live(let since) = workers[id]?.stream, before.hasGap, (askedAt...now).contains(since) {
+    if case .live(let since) = workers[id]?.stream, before.hasGap, askedAt < since,
+      since <= now
+    {
       delay = 0
     }
     effects.append(.poll(worker: id, after: differs ? pause ?? 0 : delay))
