@@ -45,7 +45,7 @@ enum PaneText {
 
   private static func row(_ worker: WorkerState, _ view: View) -> [String] {
     [
-      Sign(worker).word, worker.title, worker.known.budget.word,
+      view.sign(of: worker).word, worker.title, worker.known.budget.word,
       Figures.money(worker.meter.spent) ?? "-", worker.id, WorkersPane.activity(worker, view),
     ]
   }

@@ -33,37 +33,58 @@ extension Screen {
     return []
   }
 
-  /// What is done to all that are marked; forgetting asks first, with their number.
-  private mutating func keep(_ command: Command, all ids: [String], _ fleet: State) -> [Outcome] {
-    let count = ids.count == 1 ? "1 worker" : "\(ids.count) workers"
+  /// What is done to all that are marked. Where that is more than a pin, and some of them may be out of
+  /// sight, it asks with their number and their names.
+  private mutating func keep(_ command: Command, all marked: [String], _ fleet: State) -> [Outcome]
+  {
+    let list = list(fleet)
+    let listed = list.ids.filter(fleet.workers.marked.contains)
+    let hidden = marked.filter { list.row(of: $0) == nil }
+    let ids = listed + hidden
+    let count = Figures.counted(ids.count, "worker")
+    let part =
+      hidden.isEmpty
+      ? "" : listed.isEmpty ? ", not listed" : ", \(hidden.count) of them not listed"
+    func ask(_ title: String, _ lines: [String], _ action: Action, yes: String, no: String) {
+      let titles = ids.compactMap { id in
+        fleet.workers[id].map { $0.title + (list.row(of: id) == nil ? "  (not listed)" : "") }
+      }
+      overlays.append(
+        .confirm(
+          Confirm(
+            title: "\(title) \(count)\(part)?", names: titles, lines: lines, action: action,
+            yes: yes, no: no)))
+    }
     switch command {
     case .pin:
       let isPinned = !ids.allSatisfy { fleet.workers[$0]?.known.isPinned == true }
-      return [
-        .fleet(
-          .several(
-            ids.map { .pin($0, isPinned) }, said: "\(isPinned ? "pinned" : "unpinned"): \(count)"))
-      ]
+      let said = "\(isPinned ? "pinned" : "unpinned"): \(count)\(part)"
+      return [.fleet(.several(ids.map { .pin($0, isPinned) }, said: said))]
     case .archive:
       let isArchived = !ids.allSatisfy { fleet.workers[$0]?.known.isArchived == true }
       let said =
         isArchived
         ? "archived: \(count); what runs goes on and may spend" : "taken back: \(count)"
-      return [.fleet(.several(ids.map { .archive($0, isArchived) }, said: said))]
+      let action = Action.several(ids.map { .archive($0, isArchived) }, said: said)
+      guard ids.count > 1 || !hidden.isEmpty else { return [.fleet(action)] }
+      ask(
+        isArchived ? "Archive" : "Take back",
+        [
+          isArchived
+            ? "What runs goes on and may spend; it is not looked at here."
+            : "They are asked for again."
+        ], action, yes: isArchived ? "archive \(count)" : "take back \(count)",
+        no: "leave them")
     case .forget:
-      let titles = ids.prefix(3).compactMap { fleet.workers[$0]?.title }
-      let more = ids.count > titles.count ? ["and \(ids.count - titles.count) more"] : []
-      overlays.append(
-        .confirm(
-          Confirm(
-            title: "Forget \(count)?",
-            lines: titles + more + [
-              "They leave this list, with their drafts. On the server they go on,",
-              "and may go on spending: the service has no call that stops them.",
-            ],
-            action: .several(
-              ids.map { .forget($0) }, said: "forgotten here: \(count); on the server they go on"),
-            yes: "forget \(count)", no: "keep them")))
+      ask(
+        "Forget",
+        [
+          "They leave this list, with their drafts. On the server they go on,",
+          "and may go on spending: the service has no call that stops them.",
+        ],
+        .several(
+          ids.map { .forget($0) }, said: "forgotten here: \(count); on the server they go on"),
+        yes: "forget \(count)", no: "keep them")
     default: break
     }
     return []

@@ -24,8 +24,9 @@ extension Screen {
   ) -> [Outcome] {
     switch command {
     case .accept:
+      guard box.problem == nil else { return [] }
       overlays.removeLast()
-      return box.problem == nil ? [] : narrow(by: listing.filter, fleet)
+      return []
     case .dismiss:
       overlays.removeLast()
       let outcomes = narrow(by: nil, fleet)
@@ -42,20 +43,36 @@ extension Screen {
     }
   }
 
-  /// The list follows what is typed; what is no filter leaves it as it was.
+  /// The list follows what is typed; what is no filter, or not one yet, leaves it as it was.
   mutating func filter(_ box: FilterBox, _ fleet: State) -> [Outcome] {
     var box = box
     defer { overlays[overlays.count - 1] = .filter(box) }
+    let budgets = Self.budgets(fleet)
     do throws(Expression.Problem) {
-      let filter = try WorkerFilter.read(box.field.text, budgets: Self.budgets(fleet))
+      let filter = try WorkerFilter.read(box.field.text, budgets: budgets)
+      if let filter, filter.mayBecomeCost,
+        !fleet.order.contains(where: { fleet.workers[$0].map(filter.admits) ?? false })
+      {
+        box.problem = "found nowhere; a cost is asked for as in cost>2"
+        return []
+      }
       box.problem = nil
-      guard filter != listing.filter else { return [] }
-      listing.filter = filter
-      return settle(fleet, near: box.wanted)
+      return narrow(by: filter, box, fleet)
     } catch {
       box.problem = error.sentence
-      return []
+      // The beginning of a word was looked for as a text, which the whole of it is not.
+      guard let last = listing.filter, last.isBeginning(of: box.field.text) else { return [] }
+      let before = try? WorkerFilter.read(last.textBeforeLastWord, budgets: budgets)
+      return narrow(by: before, box, fleet)
     }
+  }
+
+  private mutating func narrow(
+    by filter: WorkerFilter?, _ box: FilterBox, _ fleet: State
+  ) -> [Outcome] {
+    guard filter != listing.filter else { return [] }
+    listing.filter = filter
+    return settle(fleet, near: box.wanted)
   }
 
   /// Those of the workers, which may be of words that this program does not know.

@@ -218,6 +218,8 @@ public enum Overlay: Hashable, Sendable {
 /// A question before something that cannot be taken back.
 public struct Confirm: Hashable, Sendable {
   public var title: String
+  /// Of those whom it is about, as many as there is room for.
+  public var names: [String] = []
   public var lines: [String]
   public var action: Action
   /// What the two answers do.

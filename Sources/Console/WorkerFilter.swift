@@ -39,6 +39,25 @@ public struct WorkerFilter: Hashable, Sendable {
     words.contains { if case .cost = $0.kind { true } else { false } }
   }
 
+  /// Its last word is the beginning of `cost>2`, or a text.
+  var mayBecomeCost: Bool { lastPiece.count > 1 && "cost".hasPrefix(lastPiece) }
+
+  /// More of its last word was typed since, which made that another kind of word.
+  func isBeginning(of longer: String) -> Bool {
+    guard case .text? = words.last?.kind, !lastPiece.isEmpty, longer.hasPrefix(text) else {
+      return false
+    }
+    return "cost".hasPrefix(lastPiece.drop { $0 == "!" })
+      && !longer.dropFirst(text.count).contains(" ")
+  }
+
+  /// The same without the word that was typed last.
+  var textBeforeLastWord: String { String(text.dropLast(lastPiece.count)) }
+
+  private var lastPiece: Substring {
+    text[(text.lastIndex(of: " ").map(text.index(after:)) ?? text.startIndex)...]
+  }
+
   func admits(_ worker: WorkerState) -> Bool {
     words.allSatisfy { holds($0.kind, worker) != $0.isNegated }
   }

@@ -35,7 +35,7 @@ struct WorkerGroups: Sendable {
     case .state: return place
     case .budget: return .budget(fleet.workers[id]?.known.budget ?? .standard)
     case .day:
-      let start = fleet.workers[id]?.worker?.createdAt ?? fleet.workers[id]?.known.addedAt ?? 0
+      let start = fleet.workers[id]?.startedAt ?? 0
       let local = start + Double(zone.offset(start).seconds)
       return .day(abs(local) < 1e12 ? Int((local / 86_400).rounded(.down)) : 0)
     case .none: return .all
@@ -70,15 +70,19 @@ struct WorkerGroups: Sendable {
   private static func sort(_ ids: inout [String], _ fleet: State, _ order: WorkerOrder) {
     func by<Key: Comparable>(_ key: (String) -> Key, isFalling: Bool = false) {
       let keyed = ids.enumerated().map { (key($1), $0, $1) }
+      // As a registry mostly stands: ten thousand are sorted at each change.
+      if isFalling, zip(keyed, keyed.dropFirst()).allSatisfy({ $0.0 >= $1.0 }) { return }
       ids = keyed.sorted {
         $0.0 == $1.0 ? $0.1 < $1.1 : isFalling ? $0.0 > $1.0 : $0.0 < $1.0
       }.map(\.2)
     }
     switch order.sort {
-    case .recent: break
+    case .recent: by({ fleet.workers[$0]?.startedAt ?? 0 }, isFalling: true)
     case .title: by { fleet.workers[$0]?.title.prefix(80).lowercased() ?? "" }
     case .cost: by({ fleet.workers[$0]?.meter.amount ?? 0 }, isFalling: true)
-    case .change: by({ fleet.workers[$0]?.changedAt ?? 0 }, isFalling: true)
+    case .change:
+      by(
+        { id in fleet.workers[id]?.changedAt(fleet.runs[id] ?? []) ?? 0 }, isFalling: true)
     case .state:
       by {
         fleet.workers.standing(of: $0).flatMap { standings.firstIndex(of: .init($0)) } ?? 0
@@ -88,6 +92,11 @@ struct WorkerGroups: Sendable {
 }
 
 extension WorkerState {
+  /// When it was created, as the server says, else when this console came to know it.
+  var startedAt: Double { worker?.createdAt ?? known.addedAt }
+
   /// When its run began or ended last, as far as this console knows.
-  var changedAt: Double { finishedAt ?? runningSince ?? worker?.createdAt ?? known.addedAt }
+  func changedAt(_ runs: [RunCost]) -> Double {
+    (phase.value.isActive ? turnStartedAt : lastEnd(runs)?.at) ?? startedAt
+  }
 }

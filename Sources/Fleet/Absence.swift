@@ -65,7 +65,7 @@ extension Absence.Item {
     hasFired = before.nextRunAt.map { $0 <= until } ?? false
     let growth = after.spent - before.spent
     spent = Spent(credits: max(0, growth.credits), dollars: max(0, growth.dollars))
-    at = state.finishedAt ?? 0
+    at = state.toldEnd ?? state.finishedAt ?? 0
     guard ended != nil || sources > 0 || files > 0 || hasFired || !spent.isNothing else {
       return nil
     }

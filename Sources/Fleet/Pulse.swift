@@ -23,11 +23,13 @@ public struct Pulse: Hashable, Sendable {
     last = place
   }
 
-  /// Events a span up to now, oldest first; empty when none came for as long as is kept.
+  /// Events a span, oldest first, without the span that goes on, which would look like a drop; empty
+  /// when none came for as long as is kept.
   public func recent(at now: Double) -> [Double] {
     let gap = Self.place(now) - last
     guard gap >= 0, gap < Self.limit, !counts.isEmpty else { return [] }
-    return (counts.map(Double.init) + Array(repeating: 0, count: gap)).suffix(Self.limit)
+    let all = counts.map(Double.init) + Array(repeating: 0, count: gap)
+    return all.dropLast().suffix(Self.limit)
   }
 
   private static func place(_ moment: Double) -> Int {

@@ -6,16 +6,20 @@ func reduceKeeping(_ state: inout State, _ action: Action, now: Double) -> [Effe
   case .rename(let id, let title):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.known.title = title.isEmpty ? nil : title
+    state.answer(.info, "its name is now: \(state.workers[id]?.title ?? id)", now)
     return state.keep(id, .title)
   case .pin(let id, let isPinned):
-    guard state.workers[id] != nil else { return [] }
+    guard let worker = state.workers[id] else { return [] }
     state.workers[id]?.known.isPinned = isPinned
+    state.answer(.info, "\(isPinned ? "pinned" : "unpinned"): \(worker.title)", now)
     return state.keep(id, .pin) + state.follows()
   case .archive(let id, let isArchived): return state.archive(id, isArchived, now: now)
   case .forget(let id): return state.forget(id, now: now)
   case .mark(let ids, let isMarked):
     let changed = ids.filter { state.workers[$0].map { $0.known.isMarked != isMarked } ?? false }
     for id in changed { state.workers[id]?.known.isMarked = isMarked }
+    // The rows say it; what was said of an earlier key is over.
+    if !changed.isEmpty, state.notice?.isAnswer == true { state.notice = nil }
     return State.joined(changed.flatMap { state.keep($0, .mark) })
   case .several(let actions, let said):
     // All at once from the order, which each of them would be looked for in.

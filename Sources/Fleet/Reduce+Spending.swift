@@ -51,7 +51,7 @@ extension State {
     let spent = total - before.total
     guard runs == before.runs + 1, spent.weight > 0 else { return [] }
     let run = RunCost(
-      worker: id, endedAt: worker.finishedAt ?? now, spent: spent,
+      worker: id, endedAt: worker.toldEnd ?? worker.finishedAt ?? now, spent: spent,
       seconds: seconds.map { max(0, $0 - (before.seconds ?? 0)) })
     add(run)
     return [.run(run)]

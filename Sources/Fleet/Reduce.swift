@@ -12,7 +12,7 @@ public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effe
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   switch action {
   case .rename, .pin, .archive, .forget, .mark, .several:
-    if let step = state.step(back: action) { state.undo.value.add(step) }
+    if let step = state.step(back: action, now: now) { state.undo.value.add(step) }
     return reduceKeeping(&state, action, now: now)
   case .takeBack: return state.takeBack(now: now)
   case .recalled, .unfolded, .memoryFailed, .adopt, .write, .prefer:
@@ -216,10 +216,12 @@ extension State {
   }
 
   /// Notes that a run ended: an unread mark unless somebody watches it, and a line that says so.
-  mutating func finish(_ id: String, now: Double) {
+  ///
+  /// `isSeen` tells that it was known to run until now, and not only remembered.
+  mutating func finish(_ id: String, isSeen: Bool, now: Double) {
     guard let worker = workers[id] else { return }
     workers[id]?.runningSince = nil
-    workers[id]?.finishedAt = now
+    workers[id]?.finishedAt = isSeen ? now : nil
     workers[id]?.isSettled = false
     guard watched != id || !isAttended(at: now) else { return }
     if guest != id { workers[id]?.known.isUnread = true }
@@ -255,7 +257,9 @@ extension State {
     if phase.value.isActive, !before.value.isActive, workers[id]?.stream.isFollowed == false {
       workers[id]?.stream = .closed
     }
-    if before.value.isActive, !phase.value.isActive { finish(id, now: now) }
+    if before.value.isActive, !phase.value.isActive {
+      finish(id, isSeen: before.source != .memory || role == .follower, now: now)
+    }
     return true
   }
 }

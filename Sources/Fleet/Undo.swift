@@ -5,8 +5,24 @@ public struct Undo: Hashable, Sendable {
 
   struct Step: Hashable, Sendable {
     var actions: [Action]
-    /// What was done: `pinned Rex`.
-    var words: String
+    /// What was done, and to what: `pinned`, `Rex`.
+    var verb: String
+    var object: String
+    /// Those that an archiving takes the unread mark from.
+    var unread: [String] = []
+    /// What forgotten workers leave behind.
+    var legacies: [Legacy] = []
+
+    var words: String { object.isEmpty ? verb : "\(verb) \(object)" }
+  }
+
+  /// What a forgotten worker had that no answer of the server brings back.
+  struct Legacy: Hashable, Sendable {
+    var worker: String
+    /// Where it stood among all.
+    var place: Int
+    var runs: [RunCost]
+    var downloads: [KeptFile]
   }
 
   private var steps: [Step] = []
@@ -26,9 +42,26 @@ extension State {
       answer(.info, "nothing to take back: z undoes rename, pin, archive, mark and forget", now)
       return []
     }
-    let effects = step.actions.flatMap { perform($0, now: now) }
+    var effects = step.actions.flatMap { perform($0, now: now) }
+    for id in step.unread where workers[id]?.phase.value.isActive == false {
+      workers[id]?.known.isUnread = true
+      effects += keep(id, .unread)
+    }
+    for legacy in step.legacies.sorted(by: { $0.place < $1.place }) { effects += give(legacy) }
     answer(.info, "taken back: \(step.words)", now)
     return State.joined(effects)
+  }
+
+  /// Gives a worker that came back what it had.
+  private mutating func give(_ legacy: Undo.Legacy) -> [Effect] {
+    let id = legacy.worker
+    guard workers[id] != nil else { return [] }
+    order.removeAll { $0 == id }
+    order.insert(id, at: min(legacy.place, order.count))
+    runs[id] = legacy.runs.isEmpty ? nil : legacy.runs
+    for file in legacy.downloads { workers[id]?.downloads[file.file] = .done(file.saved) }
+    let memos = legacy.runs.map(Memo.run) + legacy.downloads.map(Memo.download)
+    return memos.isEmpty ? [] : [.keep(memos)]
   }
 
   private mutating func perform(_ action: Action, now: Double) -> [Effect] {
@@ -39,46 +72,69 @@ extension State {
   }
 
   /// What brings back how things stand before an action; nil when it changes nothing.
-  func step(back action: Action) -> Undo.Step? {
+  func step(back action: Action, now: Double) -> Undo.Step? {
     switch action {
     case .rename(let id, let title):
       guard let worker = workers[id], worker.known.title ?? "" != title else { return nil }
       return Undo.Step(
-        actions: [.rename(id, worker.known.title ?? "")], words: "the name of \(worker.title)")
+        actions: [.rename(id, worker.known.title ?? "")], verb: "the name of",
+        object: worker.title)
     case .pin(let id, let isPinned):
       guard let worker = workers[id], worker.known.isPinned != isPinned else { return nil }
       return Undo.Step(
-        actions: [.pin(id, !isPinned)],
-        words: "\(isPinned ? "pinned" : "unpinned") \(worker.title)")
+        actions: [.pin(id, !isPinned)], verb: isPinned ? "pinned" : "unpinned",
+        object: worker.title)
     case .archive(let id, let isArchived):
       guard let worker = workers[id], worker.known.isArchived != isArchived else { return nil }
       return Undo.Step(
-        actions: [.archive(id, !isArchived)],
-        words: "\(isArchived ? "archived" : "took back") \(worker.title)")
+        actions: [.archive(id, !isArchived)], verb: isArchived ? "archived" : "unarchived",
+        object: worker.title, unread: isArchived && worker.known.isUnread ? [id] : [])
     case .mark(let ids, let isMarked):
       let changed = ids.filter { workers[$0].map { $0.known.isMarked != isMarked } ?? false }
       guard !changed.isEmpty else { return nil }
-      let word = isMarked ? "marked" : "unmarked"
       return Undo.Step(
-        actions: [.mark(changed, !isMarked)],
-        words: changed.count == 1
-          ? "\(word) \(workers[changed[0]]?.title ?? "")" : "\(word) \(changed.count) workers")
-    case .forget(let id): return remembering(id)
+        actions: [.mark(changed, !isMarked)], verb: isMarked ? "marked" : "unmarked",
+        object: changed.count == 1
+          ? workers[changed[0]]?.title ?? "" : "\(changed.count) workers")
+    case .forget(let id): return remembering(id, now: now)
     case .several(let actions, let said):
-      let steps = actions.compactMap(step(back:))
-      return steps.isEmpty ? nil : Undo.Step(actions: steps.flatMap(\.actions), words: said)
+      return Self.joined(actions.compactMap { step(back: $0, now: now) }, said)
     default: return nil
     }
   }
 
-  /// Brings a forgotten worker back with its drafts; it stands at the end of the list then.
-  private func remembering(_ id: String) -> Undo.Step? {
+  /// Several steps as one; of different kinds, `said` tells what they were.
+  private static func joined(_ steps: [Undo.Step], _ said: String) -> Undo.Step? {
+    guard steps.count > 1, let first = steps.first else { return steps.first }
+    let isOneKind = steps.allSatisfy { $0.verb == first.verb }
+    return Undo.Step(
+      actions: steps.flatMap(\.actions), verb: isOneKind ? first.verb : said,
+      object: isOneKind ? "\(steps.count) workers" : "", unread: steps.flatMap(\.unread),
+      legacies: steps.flatMap(\.legacies))
+  }
+
+  /// Brings a forgotten worker back with its drafts and with what it left behind.
+  private func remembering(_ id: String, now: Double) -> Undo.Step? {
     guard let worker = workers[id] else { return nil }
     var known = worker.known
-    known.lastSeen = worker.worker?.remembered
+    known.lastSeen = worker.known.lastSeen ?? worker.worker?.remembered
     let written = [drafts[.followUp(worker: id)], drafts[.schedule(worker: id)]]
+    let downloads = worker.downloads.sorted { $0.key < $1.key }.compactMap { file, download in
+      if case .done(let saved) = download {
+        KeptFile(
+          worker: id, file: file, path: saved.path, bytes: saved.bytes, digest: saved.digest,
+          at: now)
+      } else {
+        nil
+      }
+    }
     return Undo.Step(
       actions: [.adopt([known])] + written.compactMap { $0.map(Action.write) },
-      words: "forgot \(worker.title)")
+      verb: "forgot", object: worker.title,
+      legacies: [
+        Undo.Legacy(
+          worker: id, place: order.firstIndex(of: id) ?? order.count, runs: runs[id] ?? [],
+          downloads: downloads)
+      ])
   }
 }

@@ -58,7 +58,7 @@ struct KeepingTests {
     // Nothing of its row says that somebody still looks.
     bench.press("+ +")
     let row = bench.rows.first { $0.contains("price-watch-es") }
-    #expect(row?.hasPrefix(" ~ price-watch-es") == true && row?.contains(" arch ") == true)
+    #expect(row?.hasPrefix(" _ price-watch-es") == true && row?.contains(" arch ") == true)
     #expect(row?.contains("ran when last looked at") == true)
     bench.press("A")
     #expect(WorkerList(bench.fleet, showsGroups: true).counts[.archived] == nil)
@@ -91,16 +91,63 @@ struct KeepingTests {
     bench.press("p")
     #expect(bench.fleet.workers.pinned.isDisjoint(with: ids))
     bench.press("A")
+    #expect(bench.text.contains("Archive 2 workers?") && bench.fleet.workers.archived == [])
+    bench.press("y")
     #expect(bench.fleet.workers.archived == Set(ids))
     #expect(
       bench.fleet.notice?.text == "archived: 2 workers; what runs goes on and may spend")
-    bench.press("A D")
+    bench.press("A y D")
     #expect(bench.text.contains("Forget 2 workers?"))
     bench.press("n")
     #expect(bench.fleet.workers.marked == Set(ids))
     bench.press("D y")
     #expect(ids.allSatisfy { bench.fleet.workers[$0] == nil })
     #expect(bench.fleet.workers.marked == [])
+  }
+
+  @Test("what is done to marked workers that a filter hides says how many they are, and asks")
+  func hidden() throws {
+    var bench = Bench(columns: 120, rows: 40)
+    bench.press("1 * /")
+    bench.type("price-")
+    bench.press("enter")
+    #expect(bench.rows[1].contains("1 Workers 1/12") && bench.rows[1].contains("/ price-  +12 "))
+    bench.press("A")
+    #expect(bench.text.contains("Archive 12 workers, 11 of them not listed?"))
+    bench.press("n p")
+    #expect(bench.fleet.workers.archived == [])
+    #expect(bench.fleet.notice?.text == "pinned: 12 workers, 11 of them not listed")
+    bench.press("D")
+    guard case .confirm(let confirm)? = bench.screen.overlays.last else {
+      Issue.record("no question")
+      return
+    }
+    #expect(confirm.names[0] == "price-watch-es")
+    #expect(confirm.names.dropFirst().allSatisfy { $0.hasSuffix("  (not listed)") })
+    #expect(bench.text.contains("cv-screen  (not listed)"))
+    bench.resize(80, 16)
+    #expect(bench.text.contains("and 6 more") && bench.text.contains("They leave this list"))
+    #expect(confirm.shownNames(rows: 12) == confirm.names && confirm.shownNames(rows: 1) == [])
+  }
+
+  @Test("a pin, a name and a mark end what was said of an earlier key")
+  func said() {
+    var bench = bench()
+    var said: [String?] = []
+    for key in ["z", "p", "z", "p", "space"] {
+      bench.press(key)
+      said.append(bench.fleet.notice?.text)
+    }
+    let title = "price-watch-es"
+    #expect(
+      said == [
+        "nothing to take back: z undoes rename, pin, archive, mark and forget",
+        "pinned: \(title)", "taken back: pinned \(title)", "pinned: \(title)", nil,
+      ])
+    bench.press("g r ctrl-u")
+    bench.type("Rex")
+    bench.press("enter")
+    #expect(bench.fleet.notice?.text == "its name is now: Rex")
   }
 
   @Test("* marks all that are listed, and the backslash clears the marks")

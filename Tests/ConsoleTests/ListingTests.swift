@@ -51,6 +51,31 @@ struct ListingTests {
     #expect(bench.rows[23].hasSuffix("cost> wants a number, as in cost>2"))
   }
 
+  @Test("the beginning of a cost empties no list, and Enter on what is no filter leaves it open")
+  func unfinished() {
+    var bench = Bench()
+    var counts: [Int] = []
+    bench.press("/")
+    for character in "s:run cost>2" {
+      bench.type(String(character))
+      counts.append(ids(bench).count)
+    }
+    #expect(counts.suffix(7) == [3, 3, 1, 1, 1, 3, 1])
+    bench.press("backspace enter")
+    guard case .filter(let box)? = bench.screen.overlays.last else {
+      Issue.record("the field is gone")
+      return
+    }
+    #expect(box.field.text == "s:run cost>" && box.problem != nil)
+    #expect(bench.rows[23].hasSuffix("cost> wants a number, as in cost>2"))
+    bench.press("5 enter")
+    #expect(bench.screen.overlays == [] && ids(bench) == ["wrk_prices"])
+    bench.press("/ ctrl-u")
+    bench.type("cos")
+    #expect(bench.rows[23].hasSuffix("found nowhere; a cost is asked for as in cost>2"))
+    #expect(ids(bench).count > 0)
+  }
+
   @Test("the selection stays with its worker, and goes to the next one only when that is left out")
   func selection() {
     var bench = Bench()

@@ -91,7 +91,7 @@ struct MovingTests {
       shuffle(&bench)
       bench.press("c")
       let title = Sanitise.line(bench.fleet.workers[shown]?.title ?? "")
-      #expect(bench.text.contains("Continue: \(title.prefix(12))"))
+      #expect(bench.text.contains("Continue: \(title.prefix(4))"))
       shuffle(&bench)
       bench.press("esc D")
       shuffle(&bench)

@@ -90,9 +90,9 @@ struct ResizeTests {
 
   /// Sizes with the line of a fleet whose link is live, and of one whose link is down.
   static let tiny: [(Int, Int, String, String)] = [
-    (29, 7, "3 run 2 new 1 fail  ~15.3 cr", ">3 *2 !1  ~15.3 cr  DOWN 8s"),
-    (20, 3, ">3 *2 !1  ~15.3 cr", ">3 *2 !1  ~15.3 cr"), (10, 1, ">3 *2 !1", ">3 *2 !1"),
-    (7, 2, ">3 *2 …", ">3 *2 …"),
+    (29, 7, "3 run 2 new 1 fail  ~15.3 cr", "~3 *2 !1  ~15.3 cr  DOWN 8s"),
+    (20, 3, ">3 *2 !1  ~15.3 cr", "~3 *2 !1  ~15.3 cr"), (10, 1, ">3 *2 !1", "~3 *2 !1"),
+    (7, 2, ">3 *2 …", "~3 *2 …"),
   ]
 
   @Test("under 30x8 one line says what matters most, and the others are empty", arguments: tiny)

@@ -81,7 +81,7 @@ struct SpendingOverlayTests {
     let rows = Facts.text(worker, View(fleet: state, screen: screen, now: now))
     #expect(
       rows.filter { ["last run", "runs", "today", "month"].contains($0[0]) } == [
-        ["last run", "2.9 cr  in 3m12, 19m ago"], ["runs", "2 cr  median of 2, 1m00"],
+        ["last run", "2.9 cr  in 3m12, seen 19m ago"], ["runs", "2 cr  median of 2, 1m00"],
         ["today", "~12.4 cr  all workers"], ["month", "12.4 cr  all workers"],
       ])
   }

@@ -46,6 +46,92 @@ struct WorkerListTests {
     #expect(bench.rows.contains { $0.contains("weekly-digest") && $0.hasSuffix(" 0.4") })
   }
 
+  @Test("while nobody hears, what ran has another sign and word, and its clock stands still")
+  func unheard() throws {
+    var bench = Bench()
+    func row(_ title: String) -> String { bench.rows.first { $0.contains(title) } ?? "" }
+    #expect(row("contract-review").hasPrefix(" > contract-review"))
+    bench.tell(.streamLost(worker: FleetFixture.watched, reason: "refused", retryAfter: 5))
+    for later in [0.0, 60] {
+      bench.now = FleetFixture.now + later
+      #expect(row("contract-review").hasPrefix(" ~ contract-review"))
+      #expect(row("contract-review").contains(" ~run ") && row("contract-review").contains(" ~6m "))
+      #expect(row("nightly-index").hasPrefix(" ~ ") && row("nightly-index").contains(" ~pen "))
+      #expect(bench.rows[0].contains("~3 run"))
+    }
+    bench.resize(120, 40)
+    #expect(bench.text.contains("RUNNING ~3") && bench.text.contains("PENDING ~1"))
+    let watched = try #require(bench.fleet.workers[FleetFixture.watched])
+    let ran = Facts.text(
+      watched, View(fleet: bench.fleet, screen: bench.screen, now: bench.now))
+    #expect(ran.contains { $0[0] == "this run" && $0[1].hasSuffix("so far, in ~3m") })
+    bench.tell(.streamAlive(worker: FleetFixture.watched))
+    bench.resize(80, 24)
+    #expect(row("contract-review").hasPrefix(" > contract-review"))
+  }
+
+  @Test("the list and Info say the same of when the last run ended, and whether that is known")
+  func lastRun() throws {
+    for (isTold, words) in [(true, "4m ago"), (false, "seen 4m ago")] {
+      var state = FleetFixture.single()
+      let now = FleetFixture.now
+      let usage = Usage(credits: 3, durationMilliseconds: 90_000).json
+      let message: JSON = [
+        "id": "m0", "role": "assistant", "parts": [],
+        "metadata": isTold ? ["createdAt": .number(now - 390), "usage": usage] : [:],
+      ]
+      let answer = try #require(
+        FleetFixture.worker(
+          "wrk_one", "completed", createdAt: now - 4_000,
+          [("messages", [message]), ("usage", usage)]))
+      state.workers["wrk_one"]?.phase.source = .memory
+      state.workers["wrk_one"]?.stream = .closed
+      _ = reduce(
+        &state, .polled(worker: "wrk_one", answer, askedAt: now - 301), now: now - 300)
+      let bench = Bench(state, now: now)
+      let view = View(fleet: bench.fleet, screen: bench.screen, now: now)
+      let worker = try #require(view.worker)
+      #expect(
+        Facts.text(worker, view).contains(["last run", "3 cr  in 1m30, \(words)"]))
+      #expect(view.time(of: worker) == (isTold ? "4m" : "~4m"))
+    }
+  }
+
+  @Test("newest first is by the time of creation, also of those that were adopted later")
+  func newest() {
+    var state = State()
+    let known = ["a", "b", "c", "d"].map {
+      KnownWorker(id: $0, instruction: $0, budget: .low, addedAt: 500)
+    }
+    _ = reduce(&state, .recalled(Recollection(workers: known)), now: 1_000)
+    for (id, created) in [("a", 400.0), ("b", 900), ("c", 100), ("d", 400)] {
+      guard let worker = FleetFixture.worker(id, "completed", createdAt: created) else { continue }
+      _ = reduce(&state, .polled(worker: id, worker, askedAt: 1_000), now: 1_000)
+    }
+    #expect(WorkerList(state, showsGroups: false).ids == ["b", "d", "a", "c"])
+  }
+
+  @Test("where rows are out of sight, the title says at which row the cursor stands")
+  func place() {
+    var bench = Bench()
+    bench.press("1 g j j")
+    #expect(bench.rows[1].contains(" 3 of 12 "))
+    bench.press("G")
+    #expect(bench.rows[1].contains(" 12 of 12 "))
+    bench.press("+ +")
+    #expect(!bench.rows[1].contains(" of 12"))
+  }
+
+  @Test("a bar stands for the same rate wherever it stands")
+  func bars() {
+    func bars(_ values: [Double], unicode: Bool = true) -> String {
+      Sparkline.pulse(values, width: 12, unicode: unicode)
+    }
+    #expect(bars([0, 1, 2, 3, 25, 100, 250, 10_000]) == "▁▂▂▃▄▆▇█")
+    #expect(bars([25, 25]) == "▄▄" && bars([100, 100]) == "▆▆")
+    #expect(bars([0, 1, 25, 100, 10_000], unicode: false) == "_.=*#")
+  }
+
   @Test("no figure is made up: seconds are only said while something runs")
   func idleAges() {
     var bench = Bench(FleetFixture.single())

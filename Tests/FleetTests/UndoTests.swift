@@ -46,8 +46,41 @@ import WorkerAPI
     let effects = desk.send(.takeBack, at: 102)
     #expect(effects == [.keep([.worker(known), .draft(draft)]), .poll(worker: "a", after: 0)])
     #expect(desk["a"].known == known && desk.state.drafts == [draft.subject: draft])
-    #expect(desk.state.order == ["b", "a"])
+    #expect(desk.state.order == ["a", "b"])
     #expect(desk.state.notice?.text == "taken back: forgot Ta")
+  }
+
+  @Test("Workers that are forgotten together come back where they stood, with runs and downloads")
+  func legacy() {
+    var desk = Desk(("a", .done), ("b", .done), ("c", .done))
+    let run = RunCost(worker: "b", endedAt: 95, spent: Spent(credits: 2), seconds: 9)
+    let file = KeptFile(worker: "b", file: "f", path: "/f", bytes: 3, digest: "d", at: 101)
+    desk.state.runs["b"] = [run]
+    desk["b"].downloads["f"] = .done(file.saved)
+    _ = desk.send(.several([.forget("b"), .forget("a")], said: "forgotten here"), at: 101)
+    #expect(desk.state.order == ["c"] && desk.state.runs == [:])
+    let effects = desk.send(.takeBack, at: 102)
+    guard case .keep(let memos)? = effects.first else { return #expect(Bool(false)) }
+    #expect(memos.suffix(2) == [.run(run), .download(file)])
+    #expect(desk.state.order == ["a", "b", "c"] && desk.state.runs == ["b": [run]])
+    #expect(desk["b"].downloads == ["f": .done(file.saved)])
+    #expect(desk.state.notice?.text == "taken back: forgot 2 workers")
+  }
+
+  @Test("An archived worker that nobody had read is unread again, unless it runs by now")
+  func unread() {
+    var desk = Desk(("a", .done), ("b", .done), ("c", .done))
+    desk["a"].known.isUnread = true
+    desk["b"].known.isUnread = true
+    _ = desk.send(
+      .several(["a", "b", "c"].map { .archive($0, true) }, said: "archived: 3 workers"), at: 101)
+    #expect(["a", "b"].allSatisfy { !desk[$0].known.isUnread })
+    desk["b"].phase.value = .running
+    let effects = desk.send(.takeBack, at: 102)
+    #expect(["a", "b", "c"].map { desk[$0].known.isUnread } == [true, false, false])
+    guard case .keep(let memos)? = effects.first else { return #expect(Bool(false)) }
+    #expect(memos.last == .revise(desk["a"].known, .unread))
+    #expect(desk.state.notice?.text == "taken back: archived 3 workers")
   }
 
   @Test("What changed nothing is no step, and the oldest step goes beyond fifty")

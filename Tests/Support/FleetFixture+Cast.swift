@@ -87,14 +87,14 @@ extension FleetFixture.Builder {
         ("usage", FleetFixture.usage(credits: 1.1)),
       ])
     poll(
-      "wrk_grants", "completed", created: 90_000, seen: 200,
+      "wrk_grants", "completed", created: 200_000, seen: 200,
       [("usage", FleetFixture.usage(credits: 1.94)), ("sources", sources)])
     poll(
-      "wrk_tokyo", "completed", created: 7300, seen: 190,
+      "wrk_tokyo", "completed", created: 2100, seen: 190,
       [("usage", FleetFixture.usage(credits: 3.04))])
     poll("wrk_party", "completed", created: 172_900, seen: 180, [])
     poll(
-      "wrk_old", "completed", created: 200_000, seen: 170,
+      "wrk_old", "completed", created: 90_000, seen: 170,
       [
         ("usage", FleetFixture.usage(credits: 0.31)),
         ("incomplete_details", ["reason": "budget_reached"]),
@@ -105,9 +105,9 @@ extension FleetFixture.Builder {
         worker: "wrk_gone", .refused(APIError(status: 404, message: "worker not found"))))
     poll("wrk_index", "pending", created: 40, seen: 20)
     poll(
-      "wrk_weather", "running", created: 95, seen: 70,
+      "wrk_weather", "running", created: 440, seen: 70,
       [("usage", FleetFixture.usage(credits: 0.12))])
-    poll("wrk_review", "running", created: 100, seen: 12)
+    poll("wrk_review", "running", created: 430, seen: 12)
   }
 
   mutating func tellReview() {
@@ -119,7 +119,7 @@ extension FleetFixture.Builder {
         .reasoningDelta(id: "r1", delta: "The second clause is unusual."),
       ])
     poll(
-      "wrk_review", "running", created: 100, seen: 11,
+      "wrk_review", "running", created: 430, seen: 11,
       [("usage", FleetFixture.usage(credits: 0.8, seconds: 88))])
   }
 

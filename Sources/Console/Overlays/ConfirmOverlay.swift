@@ -3,7 +3,8 @@ import Canvas
 /// A question that names what it is about.
 enum ConfirmOverlay {
   static func draw(_ view: View, _ confirm: Confirm, into frame: inout Frame) {
-    let lines = confirm.lines.map(Sanitise.line)
+    let room = view.arrangement.content.height - 4 - confirm.lines.count
+    let lines = (confirm.shownNames(rows: room) + confirm.lines).map(Sanitise.line)
     let longest = ([confirm.title] + lines).map(Width.of).max() ?? 20
     let width = min(max(longest, 34), view.screen.size.columns - 4)
     let inner = view.box(confirm.title, width: width, height: lines.count + 2, into: &frame)
@@ -32,6 +33,12 @@ enum ConfirmOverlay {
 }
 
 extension Confirm {
+  /// The names that fit in so many rows, with the number of the others.
+  func shownNames(rows: Int) -> [String] {
+    guard names.count > rows else { return names }
+    return rows < 2 ? [] : names.prefix(rows - 1) + ["and \(names.count - rows + 1) more"]
+  }
+
   /// Takes a key in; true when the answer is yes.
   mutating func takeTyped(_ key: Key, _ command: Command?) -> Bool {
     guard let before = typed else { return command == .yes }

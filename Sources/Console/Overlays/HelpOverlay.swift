@@ -121,7 +121,8 @@ enum HelpOverlay {
 
   private static let signs: [(keys: String, help: String)] = [
     ("!", "failed"), ("*", "finished and unread"), (">", "running"), (".", "pending"),
-    ("-", "done"), ("?", "not known"), ("~", "an old figure, or archived"),
+    ("-", "done"), ("?", "not known"), ("_", "archived"),
+    ("~", "old: nobody hears of it now"),
     ("^", "pinned"), ("+", "marked"),
   ]
 

@@ -118,14 +118,17 @@ struct Facts {
     if worker.phase.value.isActive, let settled = worker.known.account?.settled,
       let now = Figures.money(worker.meter.spent - settled.total)
     {
-      let time = worker.turnStartedAt.map { "so far, in \(Figures.duration(view.now - $0))" }
+      let time = view.runTime(of: worker).map { "so far, in \($0)" }
       add("this run", figure: now, time ?? "so far")
     }
     if !worker.phase.value.isActive, let last = runs.last,
       let money = Figures.money(last.spent)
     {
-      let time = last.seconds.map { "in \(Figures.duration($0)), " } ?? ""
-      add("last run", figure: money, "\(time)\(view.age(since: last.endedAt)) ago")
+      let end = worker.lastEnd(runs).map { end in
+        "\(end.source == .found ? "seen " : "")\(view.age(since: end.at)) ago"
+      }
+      let time = last.seconds.map { "in \(Figures.duration($0))" }
+      add("last run", figure: money, [time, end].compactMap(\.self).joined(separator: ", "))
       if runs.count == 1 { return }
     }
     guard let median = RunCost.median(of: runs), let money = Figures.money(median.spent) else {
@@ -150,7 +153,7 @@ struct Facts {
       case .done: "done"
       case .failed(let reason): "failed: \(Sanitise.line(reason))"
       }
-    add("state", "\(word), \(view.origin(of: worker.phase))", Sign(worker).role)
+    add("state", "\(word), \(view.origin(of: worker.phase))", view.sign(of: worker).role)
     let values = worker.pulse.value.recent(at: view.now)
     if worker.phase.value == .running, values.contains(where: { $0 > 0 }) {
       let rate = values.suffix(6).reduce(0, +) / Double(max(1, min(6, values.count))) / Pulse.span
@@ -162,9 +165,8 @@ struct Facts {
               Width.padded(Figures.decimal(rate, 1), to: Self.figure - 3, alignment: .right)
                 + " events/s  ", view.theme[.text]),
             Span(
-              Sparkline.text(
-                values, width: min(24, max(4, width - 20)), unicode: view.unicode,
-                full: Sparkline.trickle),
+              Sparkline.pulse(
+                values, width: min(24, max(4, width - 20)), unicode: view.unicode),
               view.theme[.spark]),
           ])
         ))

@@ -145,13 +145,15 @@ enum Header {
   private static func facts(_ view: View) -> [Part] {
     let counts = view.screen.list(view.fleet).counts
     let failed = view.fleet.workers.failures
+    let isOld = view.fleet.isDeaf(at: view.now)
     var parts: [Part] = []
-    func add(_ number: Int, _ word: String, _ role: Role, weight: Int) {
+    func add(_ number: Int, _ word: String, _ role: Role, weight: Int, mark: String = "") {
       guard number > 0 else { return }
-      parts.append(Part(text: "\(number) \(word)", style: view.theme[role], weight: weight))
+      let style = view.theme[mark.isEmpty ? role : .stale]
+      parts.append(Part(text: "\(mark)\(number) \(word)", style: style, weight: weight))
     }
-    add(counts[.running] ?? 0, "run", .workerRunning, weight: 6)
-    add(counts[.pending] ?? 0, "pend", .workerPending, weight: 0)
+    add(counts[.running] ?? 0, "run", .workerRunning, weight: 6, mark: isOld ? "~" : "")
+    add(counts[.pending] ?? 0, "pend", .workerPending, weight: 0, mark: isOld ? "~" : "")
     add((counts[.needsYou] ?? 0) - failed, "new", .workerUnread, weight: 7)
     add(failed, "fail", .workerFailed, weight: 8)
     add(view.fleet.uncertain.count, "?", .workerUncertain, weight: 9)

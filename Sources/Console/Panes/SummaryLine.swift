@@ -27,15 +27,18 @@ enum SummaryLine {
     }
     let counts = view.screen.list(view.fleet).counts
     let failed = view.fleet.workers.failures
+    let isOld = view.fleet.isDeaf(at: view.now)
     let parts: [(number: Int, word: String, sign: String, role: Role)] = [
-      (counts[.running] ?? 0, "run", ">", .workerRunning),
+      (counts[.running] ?? 0, "run", isOld ? "~" : ">", isOld ? .stale : .workerRunning),
       ((counts[.needsYou] ?? 0) - failed, "new", "*", .workerUnread),
       (failed, "fail", "!", .workerFailed),
     ]
     let some = parts.filter { $0.number > 0 }
     let lines = (some.isEmpty ? Array(parts.prefix(1)) : some).map { part in
       Line(
-        asSigns ? "\(part.sign)\(part.number)" : "\(part.number) \(part.word)",
+        asSigns
+          ? "\(part.sign)\(part.number)"
+          : "\(part.sign == "~" ? "~" : "")\(part.number) \(part.word)",
         view.theme[part.role])
     }
     return joined(lines, by: " ")

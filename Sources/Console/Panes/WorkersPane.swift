@@ -20,8 +20,10 @@ enum WorkersPane {
       let place = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
       switch list.rows[number] {
       case .group(let group, let count):
+        let isOld = [.running, .pending].contains(group) && view.fleet.isDeaf(at: view.now)
         frame.write(
-          "\(group.title) \(count)", x: place.x, y: place.y, view.theme[.group], in: place)
+          "\(group.title) \(isOld ? "~" : "")\(count)", x: place.x, y: place.y, view.theme[.group],
+          in: place)
       case .worker(let id):
         guard let worker = view.fleet.workers[id] else { continue }
         let isSelected = id == view.screen.selected
@@ -84,25 +86,31 @@ enum WorkersPane {
     }
   }
 
-  /// What is marked and what is on its way, the filter and the order, and how many rows are out of
-  /// sight; what there is no room for is left out from the end.
+  /// The filter, what is marked and what is on its way, the order, and the place of the cursor where
+  /// rows are out of sight; what there is no room for is left out from the end.
   private static func summary(_ view: View, _ list: WorkerList, height: Int, width: Int) -> Line {
     let (marked, sending) = (view.fleet.workers.marked.count, view.fleet.sending.count)
     let listing = view.screen.listing
-    let hidden = list.rows.count - height
+    let room = max(14, width - 11 - Width.of(title(view, list)))
+    var marks = marked > 0 ? "\(marked) marked" : ""
     var parts: [(String, Role)] = []
-    if marked > 0 { parts.append(("\(marked) marked", .accent)) }
-    if sending > 0 { parts.append(("sending \(sending)\(view.ellipsis)", .accent)) }
     if let filter = listing.filter {
-      parts.append(("/ " + Width.cut(filter.text, to: 24, ellipsis: view.ellipsis), .accent))
+      let text = Sanitise.line(filter.text)
+      if marked > 0, Width.of(text) + 4 + Width.of(marks) > room { marks = "+\(marked)" }
+      let columns = min(24, max(4, room - 2 - (marked > 0 ? Width.of(marks) + 2 : 0)))
+      parts.append(("/ " + Width.cut(text, to: columns, ellipsis: view.ellipsis), .accent))
     }
+    if marked > 0 { parts.append((marks, .accent)) }
+    if sending > 0 { parts.append(("sending \(sending)\(view.ellipsis)", .accent)) }
     if listing.showsUrgent { parts.append(("! needs you", .accent)) }
     if let order = listing.order.summary { parts.append((order, .dim)) }
-    if hidden > 0 { parts.append(("\(hidden) more", .dim)) }
+    if list.rows.count > height, let place = view.screen.selected.flatMap(list.index) {
+      parts.append(("\(place + 1) of \(list.ids.count)", .dim))
+    }
     var line = Line()
     for (text, role) in parts {
       let gap = line.spans.isEmpty ? 0 : 2
-      guard line.width + gap + Width.of(text) <= max(14, width - 30) else { break }
+      guard line.width + gap + Width.of(text) <= room else { break }
       if gap > 0 { line.append(Span("  ")) }
       line.append(Span(text, view.theme[role]))
     }
@@ -122,15 +130,14 @@ enum WorkersPane {
     guard !values.isEmpty else { return Span("") }
     return Span(
       Width.padded(
-        Sparkline.text(Array(values), width: width, unicode: view.unicode, full: Sparkline.trickle),
-        to: width,
-        alignment: .right), view.theme[.spark])
+        Sparkline.pulse(Array(values), width: width, unicode: view.unicode),
+        to: width, alignment: .right), view.theme[.spark])
   }
 
   private static func line(
     _ worker: WorkerState, _ columns: Columns, _ isSelected: Bool, _ view: View
   ) -> Line {
-    let sign = Sign(worker)
+    let sign = view.sign(of: worker)
     let style = view.theme[sign.role]
     let titleStyle = worker.known.isUnread ? view.theme[.workerUnread] : view.theme[.text]
     let title = Width.cut(Sanitise.line(worker.title), to: columns.title, ellipsis: view.ellipsis)
@@ -156,7 +163,8 @@ enum WorkersPane {
       line.append(spark)
     }
     line.append(
-      Span(Width.padded(time(worker, view), to: columns.time, alignment: .right), view.theme[.text])
+      Span(
+        Width.padded(view.time(of: worker), to: columns.time, alignment: .right), view.theme[.text])
     )
     let (amount, isStale) = self.amount(worker, view)
     line.append(
@@ -164,17 +172,6 @@ enum WorkersPane {
         Width.padded(amount, to: columns.amount, alignment: .right),
         view.theme[isStale ? .stale : .text]))
     return line
-  }
-
-  /// How long the turn has run, else how long ago it was last heard of.
-  private static func time(_ worker: WorkerState, _ view: View) -> String {
-    if worker.phase.value.isActive {
-      // A clock that goes on would say that somebody looks.
-      guard worker.phase.value == .running, !worker.known.isArchived else { return "-" }
-      return worker.turnStartedAt.map { Figures.duration(view.now - $0) } ?? "-"
-    }
-    guard let since = worker.finishedAt ?? worker.worker?.createdAt else { return "-" }
-    return view.age(since: since)
   }
 
   private static func amount(_ worker: WorkerState, _ view: View) -> (String, Bool) {
@@ -227,6 +224,12 @@ extension Scroll {
 }
 
 extension Sparkline {
-  /// Events in a span of the pulse that make a full bar where no span had more: a single one is low.
-  static let trickle = 20.0
+  /// Events in a span of the pulse from which on its bar is one step higher: each is three times the
+  /// one before, so that a bar means the same rate in every row and at every time.
+  private static let steps = [1.0, 3, 9, 27, 81, 243, 729]
+
+  static func pulse(_ values: [Double], width: Int, unicode: Bool) -> String {
+    let levels = values.map { value in Double(steps.count { $0 <= value }) }
+    return text(levels, width: width, unicode: unicode, full: Double(steps.count))
+  }
 }
