@@ -22,7 +22,8 @@ public enum ThemeReader {
       default: throw entry.error("unknown key")
       }
     }
-    if file.name.isEmpty { throw ThemeError(fileName: fileName, reason: "name: missing") }
+    if file.name.isEmpty { file.name = String(fileName.prefix { $0 != "." }) }
+    guard !file.name.isEmpty else { throw ThemeError(fileName: fileName, reason: "name: missing") }
     return file
   }
 

@@ -25,7 +25,7 @@ public struct Clip: Hashable, Sendable {
     case .terminal(let passage):
       "\(what), \(size), sent through \(passage) by OSC 52; whether it was taken is not known"
     case .tmuxBuffer(isOffered: true):
-      "\(what), \(size), in tmux's buffer and offered to the terminal's clipboard"
+      "\(what), \(size), in tmux's buffer; tmux was asked to pass it to the clipboard"
     case .tmuxBuffer(isOffered: false): "\(what), \(size), in tmux's buffer"
     case .none(.tooLarge): "\(what), \(size), too large for the clipboard:"
     case .none(.unknownTerminal): "this terminal has no clipboard for \(what), \(size):"

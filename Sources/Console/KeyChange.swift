@@ -19,4 +19,6 @@ public struct KeyChange: Hashable, Sendable {
 public struct KeyProblem: Hashable, Sendable {
   public var line: Int
   public var text: String
+  /// The keys can be used all the same.
+  public var isWarning = false
 }

@@ -6,7 +6,19 @@ extension Keymap {
     var draft = Draft(keymap: self)
     for change in changes { draft.take(change) }
     draft.findClashes()
-    return (draft.problems.isEmpty ? draft.keymap : self, draft.problems)
+    draft.findHidden(from: self)
+    let isSound = draft.problems.allSatisfy(\.isWarning)
+    return (isSound ? draft.keymap : self, draft.problems)
+  }
+
+  /// Some key of its own, or one that holds everywhere and is not taken there.
+  fileprivate func reaches(_ command: Command, in context: Binding.Context) -> Bool {
+    let own = bindings.filter { $0.context == context }
+    if own.contains(where: { $0.command == command && !$0.keys.isEmpty }) { return true }
+    let taken = Set(own.flatMap(\.keys))
+    return bindings.contains {
+      $0.context == .everywhere && $0.command == command && $0.keys.contains { !taken.contains($0) }
+    }
   }
 }
 
@@ -71,6 +83,29 @@ private struct Draft {
               line: found.compactMap(\.line).max() ?? 1,
               text: "keys.\(context.word): \(key.name) is both \(names[0]) and \(names[1])"))
         }
+      }
+    }
+  }
+
+  /// Actions that hold everywhere and were left without a key in some pane.
+  mutating func findHidden(from standard: Keymap) {
+    for context in Keymap.places where context.isPane {
+      for binding in keymap.bindings where binding.context == .everywhere {
+        let command = binding.command
+        guard !keymap.reaches(command, in: context), standard.reaches(command, in: context),
+          let key = binding.keys.first,
+          let taker = keymap.bindings.first(where: {
+            $0.context == context && $0.keys.contains(key)
+          })
+        else { continue }
+        let line =
+          lines[Place(context: context, command: taker.command)]
+          ?? lines[Place(context: .everywhere, command: command)] ?? 1
+        problems.append(
+          KeyProblem(
+            line: line,
+            text: "keys.\(context.word): \(command.name) has no key left there, "
+              + "\(key.name) is \(taker.command.name)", isWarning: true))
       }
     }
   }

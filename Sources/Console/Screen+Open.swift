@@ -6,13 +6,16 @@ extension Screen {
   mutating func openOutside(_ fleet: State, now: Double) -> [Outcome] {
     switch focus {
     case .sources, .files:
-      guard case .success(let clip) = clip(.url, fleet, now: now) else {
+      guard case .success(var clip) = clip(.url, fleet, now: now) else {
         remark = "no address is known here"
         return []
       }
       let text = "open in your browser: \(Sanitise.line(clip.text))"
       // A line that is cut cannot be opened: the clipboard has room for it.
-      guard Width.of(text) + 2 <= size.columns else { return [.copy(clip)] }
+      guard Width.of(text) + 2 <= size.columns else {
+        clip.what = "\(clip.what) to open, too long for this line"
+        return [.copy(clip)]
+      }
       remark = text
       return []
     case .output, .workers:

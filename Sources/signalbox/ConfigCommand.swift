@@ -33,12 +33,12 @@ struct ConfigCommand: ParsableCommand {
           "file": .string(configuration.path), "errors": .integer(errors),
           "findings": .array(list),
         ]
-        print(document.pretty())
+        Output.line(document.pretty())
       } else {
         for finding in findings {
-          print("\(finding.severity.rawValue): \(finding.description(in: configuration.path))")
+          Output.line("\(finding.severity.rawValue): \(finding.description(in: configuration.path))")
         }
-        if errors == 0 { print("\(configuration.path): no errors") }
+        if errors == 0 { Output.line("\(configuration.path): no errors") }
       }
       guard errors == 0 else { throw ExitCode(CommandFailure.usage) }
     }
@@ -48,7 +48,7 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "A documented config.yaml with every setting commented out.")
 
-    func run() { print(ConfigExample.text, terminator: "") }
+    func run() { Output.write(ConfigExample.text, to: 1) }
   }
 
   struct Path: ParsableCommand {
@@ -56,7 +56,7 @@ struct ConfigCommand: ParsableCommand {
 
     @OptionGroup var configurationOptions: ConfigurationOptions
 
-    func run() { print(configurationOptions.path) }
+    func run() { Output.line(configurationOptions.path) }
   }
 }
 

@@ -28,7 +28,7 @@ enum ConfigExample {
     # At most four frames a second, for a slow link.
     #slow: false
 
-    # Only ASCII on the screen.
+    # Frames, lines and signs in ASCII; texts stay as they are.
     #ascii: false
 
     # Links that the terminal opens (OSC 8): on, off, or auto, for terminals that are known

@@ -30,6 +30,15 @@ struct Configuration {
     lines = reader.lines
   }
 
+  /// The same on one line of the screen: the first of them, without the folders of its path.
+  var headline: String? {
+    guard let first = findings.first else { return nil }
+    let name = String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+    let rest = findings.count - 1
+    return first.description(in: name)
+      + (rest > 0 ? "; \(rest) more: 'signalbox config check'" : "")
+  }
+
   /// What is said at the start of the console, which then goes on without those settings.
   var warnings: [String] { findings.map { $0.description(in: path) } }
 

@@ -12,7 +12,7 @@ struct LookOptions: ParsableArguments {
   @Flag(help: "At most four frames a second, for a slow link.")
   var slow = false
 
-  @Flag(help: "Only ASCII on the screen.")
+  @Flag(help: "Frames, lines and signs in ASCII; texts stay as they are.")
   var ascii = false
 
   /// `preferred` is the theme of the profile, else of the file.
@@ -27,7 +27,7 @@ struct LookOptions: ParsableArguments {
       keymap: configuration.settings.keymap,
       isASCII: ascii || configuration.settings.isASCII,
       isMouseOn: configuration.settings.isMouseOn, attention: configuration.settings.attention,
-      warnings: configuration.warnings + [choice.warning].compactMap(\.self))
+      warnings: [configuration.headline, choice.warning].compactMap(\.self))
   }
 }
 

@@ -76,7 +76,9 @@ struct SettingsReader {
     settings.keymap = faults.isEmpty ? keymap : .standard
     findings += faults
     findings += problems.map {
-      Finding(line: $0.line, severity: .error, text: "\($0.text); the standard keys stay")
+      $0.isWarning
+        ? Finding(line: $0.line, severity: .warning, text: $0.text)
+        : Finding(line: $0.line, severity: .error, text: "\($0.text); the standard keys stay")
     }
   }
 

@@ -37,7 +37,7 @@ struct SnapshotCommand: ParsableCommand {
   @Flag(help: "The same screen in every theme on one sheet, as SVG.")
   var gallery = false
 
-  @Flag(help: "Only ASCII in the picture.")
+  @Flag(help: "Frames, lines and signs in ASCII; texts stay as they are.")
   var ascii = false
 
   @Option(help: "Where to write it (default: standard output).")

@@ -10,6 +10,7 @@ final class ThemeWatch {
   private let session: Session
   private let store: Store
   private var watch: FolderWatch?
+  private var hadProblems = false
 
   init(_ folder: ThemeFolder, _ session: Session, _ store: Store) {
     self.folder = folder
@@ -49,5 +50,8 @@ final class ThemeWatch {
     for problem in problems {
       store.send(.say(.warning, "\(problem); the theme from before stays"))
     }
+    // What was said before is not true any more.
+    if problems.isEmpty, hadProblems { store.send(.say(.info, "your themes are read, all of them")) }
+    hadProblems = !problems.isEmpty
   }
 }

@@ -35,12 +35,18 @@ struct ThemesCommand: ParsableCommand {
     var low = false
 
     func run() throws {
-      let (own, problems) = ThemeFolder.standard.resolved()
+      let (own, found) = ThemeFolder.standard.resolved()
       var themes = try ThemeLibrary.names.compactMap { name in
         try ThemeLibrary.file(named: name).map { try ThemeLibrary.resolve($0) }
       }
       themes = themes.filter { theme in !own.contains { $0.name == theme.name } } + own
-      if let unknown = names.first(where: { name in !themes.contains { $0.name == name } }) {
+      let problems = found.filter { problem in
+        names.isEmpty || names.contains { problem.hasPrefix("\($0).yaml:") }
+      }
+      let unknown = names.first { name in
+        !themes.contains { $0.name == name } && !problems.contains { $0.hasPrefix("\(name).yaml:") }
+      }
+      if let unknown {
         let known = themes.map(\.name)
         let advice = Nearest.name(to: unknown, in: known).map { "did you mean \($0)?" }
         throw CommandFailure(

@@ -192,7 +192,7 @@ struct CopyTests {
       ),
       (
         .tmuxBuffer(isOffered: true),
-        "the id, 3 B, in tmux's buffer and offered to the terminal's clipboard"
+        "the id, 3 B, in tmux's buffer; tmux was asked to pass it to the clipboard"
       ),
       (.none(.tooLarge(limit: 2)), "the id, 3 B, too large for the clipboard:"),
       (.none(.unknownTerminal), "this terminal has no clipboard for the id, 3 B:"),

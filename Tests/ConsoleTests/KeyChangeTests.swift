@@ -30,6 +30,23 @@ struct KeyChangeTests {
     #expect(keymap.bindings.count == standard.bindings.count + 1)
   }
 
+  @Test("a key that hides an action that has no other one there is a warning")
+  func hides() {
+    let (keymap, problems) = standard.changed(by: [
+      KeyChange("workers", "pin", ["y"], line: 3),
+      KeyChange("everywhere", "refresh", ["e"], line: 5),
+    ])
+    #expect(
+      problems == [
+        KeyProblem(
+          line: 3, text: "keys.workers: copy-menu has no key left there, y is pin", isWarning: true),
+        KeyProblem(
+          line: 5, text: "keys.output: refresh has no key left there, e is next-problem",
+          isWarning: true),
+      ])
+    #expect(keymap.command(for: .character("y"), in: .pane(.workers)) == .pin)
+  }
+
   @Test("two commands that change keys do not clash")
   func swaps() {
     let (keymap, problems) = standard.changed(by: [

@@ -26,7 +26,7 @@ extension BinaryTests {
     func tmux() async throws {
       let terminal = try TmuxTerminal(columns: 120, rows: 30, Self.demo)
       let said = try await copyID(terminal, until: "tmux's buffer")
-      #expect(said.contains("B, in tmux's buffer and offered to the terminal's clipboard"))
+      #expect(said.contains("B, in tmux's buffer; tmux was asked to pass it to the clipboard"))
       #expect(isID(terminal.buffer))
     }
 

@@ -66,7 +66,6 @@ import Themes
       ("name: n\nroles:\n  a: [red]", "n.yaml:3: roles.a: should be one word"),
       ("name: n\nroles: red", "n.yaml:2: roles: should be a map of keys and values"),
       ("- n", "n.yaml:1: should be a map of keys and values"),
-      ("variant: dark", "n.yaml: name: missing"),
       ("", "n.yaml: empty"),
       ("name: n\nname: m", "n.yaml:1: written twice: name"),
     ])
