@@ -75,7 +75,7 @@ public struct Arrangement: Hashable, Sendable {
     _ content: Rect, _ focus: Pane, _ detail: Pane, _ zoom: Zoom, _ workers: Int,
     _ split: Split
   ) {
-    let most = max(5, min(11, content.height / 2))
+    let most = max(5, min(max(11, content.height / 3), content.height / 2))
     let natural = min(max(workers + 1, 5), most)
     let listHeight =
       if zoom == .half {
@@ -135,19 +135,23 @@ public struct Arrangement: Hashable, Sendable {
     _ content: Rect, _ focus: Pane, _ zoom: Zoom, _ split: Split, _ hasLog: Bool
   ) {
     let isSide = zoom == .half && focus != .output && focus != .workers
+    // From 36 + 82 + 40 columns at 160 to 44 + 100 + 54 at 200.
+    let grown = min(40, max(0, content.width - 160))
+    let (leftWidth, rightWidth) = (36 + grown * 8 / 40, 40 + grown * 14 / 40)
     let (left, rest) = content.left(
       zoom == .half && focus == .workers
-        ? content.width / 2 : min(max(24, 44 + split[.columns]), content.width / 2 - 14))
+        ? content.width / 2 : min(max(24, leftWidth + split[.columns]), content.width / 2 - 14))
     let (leftStroke, beside) = rest.left(1)
     let wanted =
       isSide
       ? content.width / 2
-      : zoom == .half ? 40 : Self.fit(54 - split[.right], 30, beside.width - 31)
+      : zoom == .half
+        ? max(30, rightWidth - 14) : Self.fit(rightWidth - split[.right], 30, beside.width - 31)
     let (middle, rightAll) = beside.right(wanted + 1)
     let (rightStroke, right) = rightAll.left(1)
     strokes = [leftStroke, rightStroke]
-    handles[.columns] = Handle(rect: leftStroke, base: content.x + 44)
-    handles[.right] = Handle(rect: rightStroke, base: content.maxX - 55)
+    handles[.columns] = Handle(rect: leftStroke, base: content.x + leftWidth)
+    handles[.right] = Handle(rect: rightStroke, base: content.maxX - rightWidth - 1)
     panes[.workers] = left
     panes[.output] = middle
     // A tall screen has room for all that is said of a worker; it does not move with who is selected.

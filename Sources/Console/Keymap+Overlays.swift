@@ -33,7 +33,9 @@ extension Keymap {
     Binding(.preview, "h left", .sidewaysLeft, "to the left"),
     Binding(.preview, "l right", .sidewaysRight, "to the right, in a table or long lines"),
     Binding(.preview, "enter space", .fold, "fold or unfold; in a text, a page down"),
-    Binding(.preview, "w", .toggleWrap, "wrap long lines or not", hint: "wrap"),
+    Binding(
+      .preview, "w", .toggleWrap, "wrap long lines or not; a table's cells whole or cut",
+      hint: "wrap"),
     Binding(.preview, "d", .download, "download it", hint: "download"),
     Binding(.preview, "ctrl-r f5", .refresh, "read it again"),
     Binding(.preview, "esc q ctrl-c", .dismiss, "close", hint: "close"),

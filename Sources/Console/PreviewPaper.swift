@@ -16,6 +16,8 @@ struct PreviewPaper: Sendable {
     var wraps = true
     var folded: Set<Int> = []
     var shownAt = 0.0
+    /// The file goes on behind what was read of it.
+    var isCut = false
     /// The key that saves the file.
     var saveKey = "d"
   }
@@ -29,6 +31,12 @@ struct PreviewPaper: Sendable {
   /// The node of each line of a tree.
   private var nodes: [Int] = []
   var isTree = false
+  /// What of a content is shown that is longer than what is laid out, such as `first 9 of 12 lines`.
+  var part: String?
+  /// What the wrap key does here; nil where it does nothing.
+  var wrapHint: String?
+  /// The columns of the screen that each column of a table takes.
+  var columns: [Range<Int>] = []
 
   init() {}
 
@@ -36,32 +44,59 @@ struct PreviewPaper: Sendable {
     self.look = look
     let layout = MarkdownLayout(width: look.width, theme: look.theme, unicode: look.isUnicode)
     switch content {
-    case .text(let text): lines = rows(of: Sanitise.text(text))
+    case .text(let text):
+      layText(Sanitise.text(text), look)
+      wrapHint = "wrap"
     case .markdown(let text): lines = layout.lines(Markdown.parse(text))
-    case .table(let table): (head, lines) = TablePaper.lines(table, look)
-    case .json(let value):
-      let tree = JSONTree(value, isUnicode: look.isUnicode, theme: look.theme)
+    case .table(let text):
+      let table = TablePaper(text, look)
+      (head, lines, columns) = (table.head, table.lines, table.columns)
+      if text.isCut {
+        part =
+          text.rows.count < DelimitedText.rowLimit
+          ? "very long rows and cells are cut" : "first \(text.rows.count) rows"
+      }
+      if table.hasLongCells { wrapHint = look.wraps ? "whole cells" : "short cells" }
+    case .json(let text):
+      let tree = JSONTree(text, isUnicode: look.isUnicode, theme: look.theme)
       (lines, nodes) = tree.rows(folded: look.folded)
+      if tree.isCut { part = "first \(JSONTree.limit) values" }
       isTree = true
     case .image(let facts): lines = Self.lines(of: facts, look)
     case .bytes(let bytes): lines = HexDump.lines(bytes, width: look.width, look.theme)
     }
-    if lines.count > Self.lineLimit { lines = Array(lines.prefix(Self.lineLimit)) }
+    if lines.count > Self.lineLimit {
+      lines = Array(lines.prefix(Self.lineLimit))
+      part = "first \(Self.lineLimit) rows"
+    }
+    switch content {
+    case .image, .bytes: break
+    case .text, .markdown, .table, .json:
+      if part != nil || look.isCut { addEnd(look) }
+    }
     width = (head + lines).reduce(0) { max($0, $1.width) }
+  }
+
+  /// A last row that tells the end of what is shown from the end of the file.
+  private mutating func addEnd(_ look: Look) {
+    lines.append(Line("the rest is not shown; \(look.saveKey) saves it all", look.theme[.dim]))
+    if isTree { nodes.append(0) }
   }
 
   /// The node that opens and closes at a line: its own, when it has something in it.
   func node(at line: Int) -> Int? { nodes.indices.contains(line) ? nodes[line] : nil }
 
-  private func rows(of text: String) -> [Line] {
-    guard let look else { return [] }
+  private mutating func layText(_ text: String, _ look: Look) {
     let style = look.theme[.text]
-    return text.split(separator: "\n", omittingEmptySubsequences: false).lazy
-      .prefix(Self.lineLimit)
-      .flatMap { row -> [Line] in
-        let line = Line(String(row), style)
-        return look.wraps ? Wrap.lines(line, width: look.width) : [line]
+    let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, row) in rows.enumerated() {
+      guard lines.count < Self.lineLimit else {
+        part = "first \(index) of \(rows.count) lines"
+        return
       }
+      let line = Line(String(row), style)
+      if look.wraps { lines += Wrap.lines(line, width: look.width) } else { lines.append(line) }
+    }
   }
 
   private static func lines(of facts: ImageFacts, _ look: Look) -> [Line] {
@@ -74,48 +109,6 @@ struct PreviewPaper: Sendable {
       Line(size ?? "its head does not say how large it is", theme[.text]),
       Line("\(look.saveKey) saves it; the terminal shows no pictures", theme[.dim]),
     ]
-  }
-}
-
-/// Rows of a delimited text in columns, numbers to the right.
-enum TablePaper {
-  /// Columns of the screen that one cell takes at most.
-  static let cellLimit = 40
-
-  static func lines(_ table: DelimitedText, _ look: PreviewPaper.Look) -> ([Line], [Line]) {
-    let rows = table.rows.map { $0.map { Sanitise.line($0) } }
-    let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.reduce(1) { max($0, min(Self.cellLimit, $1.count > column ? Width.of($1[column]) : 0)) }
-    }
-    let isNumeric = (0..<count).map { column in
-      let cells = rows.dropFirst().compactMap { $0.count > column ? $0[column] : nil }
-      return cells.contains { !$0.isEmpty } && cells.allSatisfy { $0.isEmpty || isNumber($0) }
-    }
-    let ellipsis = look.isUnicode ? "…" : "..."
-    func line(_ row: [String], _ style: Style) -> Line {
-      let cells = (0..<count).map { column in
-        let text = column < row.count ? row[column] : ""
-        let cut = Width.cut(text, to: widths[column], ellipsis: ellipsis)
-        let gap = String(repeating: " ", count: max(0, widths[column] - Width.of(cut)))
-        return isNumeric[column] ? gap + cut : cut + gap
-      }
-      return Line(cells.joined(separator: look.isUnicode ? " │ " : " | "), style)
-    }
-    guard let first = rows.first else { return ([], []) }
-    let stroke = widths.map { String(repeating: look.isUnicode ? "─" : "-", count: $0) }
-      .joined(separator: look.isUnicode ? "─┼─" : "-+-")
-    let head = [line(first, look.theme[.markdownStrong]), Line(stroke, look.theme[.rule])]
-    return (head, rows.dropFirst().map { line($0, look.theme[.text]) })
-  }
-
-  private static func isNumber(_ text: String) -> Bool {
-    var rest = text.drop { $0 == " " || $0 == "-" || $0 == "+" }
-    if rest.last == "%" { rest = rest.dropLast() }
-    while rest.last == " " { rest = rest.dropLast() }
-    return rest.first?.isASCII == true
-      && rest.allSatisfy { ("0"..."9").contains($0) || ".,'".contains($0) }
-      && rest.contains { ("0"..."9").contains($0) }
   }
 }
 

@@ -6,6 +6,7 @@ public func render(_ view: View) -> Frame {
   var frame = Frame(size: view.screen.size, style: view.theme[.text])
   if view.arrangement.form == .summary {
     SummaryLine.draw(view, into: &frame)
+    if view.screen.overlays.isEmpty { Footer.drawMessage(view, into: &frame) }
   } else {
     Header.draw(view, into: &frame)
   }

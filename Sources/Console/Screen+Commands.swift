@@ -10,6 +10,10 @@ extension Screen {
       remark = State.readOnlyReason
       return []
     }
+    if arrangement(fleet).form == .summary, Self.unseen.contains(command) {
+      remark = "too small to see what this changes: make the window larger"
+      return []
+    }
     switch command {
     case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .top, .bottom:
       return move(command, fleet, now: now)
@@ -118,13 +122,18 @@ extension Screen {
       return [.fleet(.refresh(nil))]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
-    case .quit: return [.quit]
+    case .quit: return quit(fleet)
     case .interrupt, .accept, .newline, .nextField, .previousField, .yes, .no, .resend,
       .adopt, .discard, .earlier, .later, .fold, .editElsewhere, .toggleRaw:
       break
     }
     return []
   }
+
+  /// What changes a worker or a file at once, without a box that names it.
+  private static let unseen: Set<Command> = [
+    .archive, .download, .mark, .markAll, .markFile, .pin, .takeBack, .unmark,
+  ]
 
   /// Selects a worker and lets the fleet follow it; where it is shown at once, it is read.
   mutating func select(_ id: String?, _ fleet: State) -> [Outcome] {
@@ -204,7 +213,7 @@ extension Screen {
       remark = "all workers are listed"
       return narrow(by: nil, fleet)
     }
-    return command == .leave ? [.quit] : []
+    return command == .leave ? quit(fleet) : []
   }
 
   mutating func openFollowUp(_ fleet: State) -> [Outcome] {

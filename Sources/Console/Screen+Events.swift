@@ -27,7 +27,7 @@ extension Screen {
     remark = nil
     let command = keymap.command(for: key, in: context)
     guard canShowOverlay || (command != .accept && command != .yes) else { return [] }
-    let askedToQuit = wantsToQuit
+    wasAskedToQuit = wantsToQuit
     wantsToQuit = false
     if let command, Keymap.throughout.contains(command), !overlays.isEmpty {
       return perform(command, fleet, now: now)
@@ -102,9 +102,10 @@ extension Screen {
       return []
     }
     if command == .interrupt {
-      if askedToQuit { return [.quit] }
+      if wasAskedToQuit { return [.quit] }
       wantsToQuit = true
       remark = "ctrl-c again quits; workers go on and keep spending"
+      if let words = fleet.breaksOff { remark = "ctrl-c again quits; \(words)" }
       return []
     }
     settleCursors(fleet)

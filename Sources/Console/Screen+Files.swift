@@ -32,11 +32,48 @@ extension Screen {
 
   /// What was marked is not any more, so that the same key does not save it all a second time.
   mutating func download(_ fleet: State) -> [Outcome] {
-    let files = chosenFiles(fleet)
-    guard let selected, !files.isEmpty else { return [] }
-    if files.count > 1 { remark = "saving \(files.count) files" }
+    let chosen = chosenFiles(fleet)
+    guard let selected, !chosen.isEmpty else { return [] }
+    let files = chosen.filter { underWay($0, of: selected, fleet) == nil }
+    if files.isEmpty {
+      remark =
+        chosen.count == 1
+        ? underWay(chosen[0], of: selected, fleet) : "all of these are already being saved"
+    } else if chosen.count > 1 {
+      let others = chosen.count - files.count
+      remark =
+        "saving \(Figures.counted(files.count, "file"))"
+        + (others > 0 ? ", \(others) already being saved" : "")
+    }
     markedFiles = []
     return files.map { .fleet(.download(worker: selected, $0)) }
+  }
+
+  /// Once a file, when it comes into sight.
+  mutating func seekParts(_ fleet: State) -> [Outcome] {
+    guard let selected, let worker = fleet.workers[selected] else { return [] }
+    let new = worker.files.filter {
+      worker.downloads[$0.key] == nil && soughtParts[selected]?.contains($0.key) != true
+    }
+    guard !new.isEmpty else { return [] }
+    soughtParts[selected, default: []].formUnion(new.map(\.key))
+    return [.fleet(.seekParts(worker: selected, new))]
+  }
+
+  /// That a file is being saved; nil where it is not.
+  func underWay(_ file: WorkerFile, of worker: String, _ fleet: State) -> String? {
+    guard case .running(let progress)? = fleet.workers[worker]?.downloads[file.key] else {
+      return nil
+    }
+    return "\(file.key) is already being saved, \(FileRow.amount(progress))"
+  }
+
+  /// Leaves at once where nothing is lost by it, else with the second press.
+  mutating func quit(_ fleet: State) -> [Outcome] {
+    guard !wasAskedToQuit, let words = fleet.breaksOff else { return [.quit] }
+    wantsToQuit = true
+    remark = "once more quits; \(words)"
+    return []
   }
 
   /// Opens the follow-up with a line for each file at its end.

@@ -45,6 +45,7 @@ extension Screen {
       citations.update(worker.transcript, worker.sources)
       arrivals.update(worker)
     }
+    if arrangement.panes[.files] != nil { outcomes += seekParts(fleet) }
     merged?.update(fleet)
     settleCursors(fleet)
     for pane in [Pane.sources, .files, .schedules] {

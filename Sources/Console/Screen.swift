@@ -20,6 +20,8 @@ public struct Screen: Sendable {
   var scrolls: [Pane: Scroll] = [:]
   /// Files of the selected worker that are marked, by their keys.
   var markedFiles: Set<String> = []
+  /// Files that were in sight, by worker: what an earlier attempt left of them was looked for.
+  var soughtParts: [String: Set<String>] = [:]
   /// All workers' schedules or this one's; nil leaves it to the layout.
   var agendaChoice: Bool?
   var showsUTC = false
@@ -51,6 +53,8 @@ public struct Screen: Sendable {
   /// What is said about a key that could do nothing; until the next key.
   public internal(set) var remark: String?
   var wantsToQuit = false
+  /// The key before this one asked to quit.
+  var wasAskedToQuit = false
   /// As the folder was read last.
   public var templates = TemplateSet()
   /// Where the list of what changed meanwhile is opened next.

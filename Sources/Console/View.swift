@@ -57,6 +57,13 @@ public struct View: Sendable {
     _ pane: Pane, _ title: String, right: Line = Line(), in rect: Rect, into frame: inout Frame
   ) {
     let isFocused = isFocused(pane)
+    var right = right
+    // A name comes before an age; of the output, whose name is long, before nothing.
+    let least = pane == .output ? 0 : min(Width.of(title), 14)
+    while least > 0, right.width > 0, rect.width - right.width - 11 < least {
+      right.spans.removeLast()
+    }
+    if right.text.allSatisfy({ $0 == " " }) { right = Line() }
     let room = rect.width - right.width - (right.width > 0 ? 11 : 8)
     let title = Width.cut(title, to: max(4, room), ellipsis: ellipsis)
     let left = Line([

@@ -33,6 +33,8 @@ public enum Action: Hashable, Sendable {
   /// Ends the doubt about an order: it became this worker, or (nil) its note is let go.
   case settle(String, as: String?)
   case download(worker: String, WorkerFile)
+  /// Files came into sight of which an earlier attempt may have left a part.
+  case seekParts(worker: String, [WorkerFile])
   case export(Export)
   /// Looks into a file.
   case preview(worker: String, WorkerFile)
@@ -102,6 +104,7 @@ public enum Action: Hashable, Sendable {
   case scheduleCancelled(intent: String, worker: String, schedule: String, wasThere: Bool)
   case downloading(worker: String, file: String, bytes: Int, of: Int?, isResumed: Bool)
   case downloaded(worker: String, file: String, SavedFile)
+  case partFound(worker: String, file: String, bytes: Int, of: Int?)
   case previewed(worker: String, file: String, Preview.Shown)
   case previewFailed(worker: String, file: String, reason: String)
   case downloadFailed(worker: String, file: String, reason: String)

@@ -15,6 +15,8 @@ public enum Effect: Hashable, Sendable {
   /// Journals an order, then sends it; what costs money is not sent when it cannot be journaled.
   case send(Intent, Order)
   case download(worker: String, WorkerFile)
+  /// Looks for what earlier attempts left of files.
+  case seekParts(worker: String, [WorkerFile])
   case export(Export)
   /// Reads the head of a file, of the saved one where its path is known.
   case preview(worker: String, WorkerFile, saved: String?)
@@ -34,6 +36,7 @@ public enum Effect: Hashable, Sendable {
     case schedules(String)
     case email(String)
     case download(worker: String, file: String)
+    case seekParts(worker: String)
     case preview
     case scrollbackSoon
     case readScrollback
@@ -56,6 +59,7 @@ public enum Effect: Hashable, Sendable {
     case .loadEmail(let worker): .email(worker)
     case .send(let intent, _): .once(intent.id)
     case .download(let worker, let file): .download(worker: worker, file: file.key)
+    case .seekParts(let worker, _): .seekParts(worker: worker)
     case .preview: .preview
     }
   }

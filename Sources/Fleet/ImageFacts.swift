@@ -81,3 +81,26 @@ public struct ImageFacts: Hashable, Sendable {
     return bytes[start..<(start + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }
+
+extension ImageFacts {
+  /// What is said of an SVG text, which is shown as it is written: its size where its first tag says.
+  static func source(of text: String) -> String {
+    guard let start = text.firstRange(of: "<svg") else { return "source of an SVG image" }
+    var rest = text[start.upperBound...].prefix { $0 != ">" }
+    var values: [Substring: Substring] = [:]
+    while let equals = rest.firstIndex(of: "="),
+      let name = rest[..<equals].split(
+        whereSeparator: \.isWhitespace
+      ).last
+    {
+      let value = rest[equals...].dropFirst().drop(while: \.isWhitespace)
+      guard let quote = value.first, quote == "\"" || quote == "'" else { break }
+      values[name] = value.dropFirst().prefix { $0 != quote }
+      rest = value.dropFirst(2 + (values[name]?.count ?? 0))
+    }
+    if let width = values["width"], let height = values["height"] {
+      return "source of an SVG image, \(width) x \(height)"
+    }
+    return "source of an SVG image" + (values["viewBox"].map { ", view box \($0)" } ?? "")
+  }
+}

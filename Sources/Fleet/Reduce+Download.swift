@@ -27,6 +27,13 @@ func reduceDownload(_ state: inout State, _ action: Action, now: Double) -> [Eff
     let kept = KeptFile(
       worker: id, file: file, path: saved.path, bytes: saved.bytes, digest: saved.digest, at: now)
     return [.keep([.download(kept)])] + state.heard(at: now)
+  case .seekParts(let id, let files):
+    let unknown = files.filter { state.workers[id]?.downloads[$0.key] == nil }
+    return unknown.isEmpty ? [] : [.seekParts(worker: id, unknown)]
+  case .partFound(let id, let file, let bytes, let total):
+    guard state.workers[id]?.downloads[file] == nil else { return [] }
+    state.workers[id]?.downloads[file] = .begun(bytes: bytes, of: total)
+    return []
   case .downloadFailed(let id, let file, let reason):
     state.workers[id]?.downloads[file] = .failed(reason: reason)
     state.say(.error, "\(file) not saved: \(reason)", now)

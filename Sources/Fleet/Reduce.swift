@@ -35,7 +35,7 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
     return [.tap(worker)]
   case .preview, .previewed, .previewFailed, .closePreview:
     return reducePreview(&state, action, now: now)
-  case .download, .downloading, .downloaded, .downloadFailed:
+  case .download, .downloading, .downloaded, .downloadFailed, .seekParts, .partFound:
     return reduceDownload(&state, action, now: now)
   case .scrollbackOpened, .scrollbackDue, .scrollbackFailed, .scrollbackWorks, .readScrollback,
     .scrollbackRead, .search, .found:

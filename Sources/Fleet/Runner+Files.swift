@@ -3,7 +3,7 @@ import WorkerAPI
 extension Runner {
   /// Goes on with what an earlier attempt left, where the server still has the same file.
   func download(_ worker: String, _ file: WorkerFile) async {
-    let name = file.filename ?? Transcript.name(in: file.url) ?? "file"
+    let name = file.savedName
     do {
       let begun = await ports.downloads.begun(name, of: worker)
       let stream = try await ports.service.file(
@@ -27,23 +27,30 @@ extension Runner {
     }
   }
 
+  func seekParts(_ worker: String, _ files: [WorkerFile]) async {
+    for file in files {
+      guard let begun = await ports.downloads.begun(file.savedName, of: worker) else { continue }
+      send(.partFound(worker: worker, file: file.key, bytes: begun.bytes, of: file.size))
+    }
+  }
+
   /// Reads the head of a file, from the saved one where there is one, and makes out what it is.
   func preview(_ worker: String, _ file: WorkerFile, saved: String?) async {
-    let name = file.filename ?? Transcript.name(in: file.url) ?? "file"
+    let name = file.savedName
     do {
       var head: FileHead?
       if let saved { head = try? await ports.downloads.head(of: saved, limit: FileContent.limit) }
       let isSaved = head != nil
       if head == nil { head = try await fetchHead(worker, file) }
       guard let head, !Task.isCancelled else { return }
-      let content = await Self.content(
+      let reading = await Self.reading(
         head, name: name, mediaType: file.mediaType)
       guard !Task.isCancelled else { return }
       send(
         .previewed(
           worker: worker, file: file.key,
           Preview.Shown(
-            content: content, bytes: head.bytes.count, total: head.total, isSaved: isSaved,
+            reading, bytes: head.bytes.count, total: head.total, isSaved: isSaved,
             at: ports.now())))
     } catch {
       guard !Task.isCancelled else { return }
@@ -68,16 +75,19 @@ extension Runner {
       total: isWhole ? bytes.count : total ?? file.size)
   }
 
-  private nonisolated static func content(
+  private nonisolated static func reading(
     _ head: FileHead, name: String, mediaType: String
-  ) async -> FileContent {
-    FileContent(
+  ) async -> FileReading {
+    FileReading(
       head.bytes, name: name, mediaType: mediaType,
       isCut: head.total.map { head.bytes.count < $0 } ?? true)
   }
 }
 
 extension WorkerFile {
+  /// What it is saved as.
+  fileprivate var savedName: String { filename ?? Transcript.name(in: url) ?? "file" }
+
   /// A nested name goes by the worker's own route; what has none, by its address.
   func target(of worker: String) -> TransportRequest.Target {
     filename.map { .path(Route.file(worker: worker, path: $0).path) } ?? .absolute(url)

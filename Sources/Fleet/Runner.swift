@@ -124,6 +124,7 @@ public final class Runner {
     case .loadEmail(let worker): await loadEmail(worker)
     case .send(let intent, let order): await deliver(order, intent)
     case .download(let worker, let file): await download(worker, file)
+    case .seekParts(let worker, let files): await seekParts(worker, files)
     case .export(let export): await write(export)
     case .preview(let worker, let file, let saved): await preview(worker, file, saved: saved)
     case .scrollbackSoon:

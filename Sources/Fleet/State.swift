@@ -219,6 +219,8 @@ public enum Phase: Hashable, Sendable {
 /// How a file's download stands.
 public enum Download: Hashable, Sendable {
   case running(Progress)
+  /// An earlier attempt left these bytes, with which the next one goes on.
+  case begun(bytes: Int, of: Int?)
   case done(SavedFile)
   case failed(reason: String)
 }

@@ -54,3 +54,28 @@ extension JSONScanner {
     return value
   }
 }
+
+extension JSONReader {
+  /// The numbers of a JSON text as they are written there, in their order; what is no JSON gives
+  /// those in front of the fault.
+  public static func numbers(in bytes: [UInt8]) -> [String] {
+    bytes.withUnsafeBufferPointer { buffer in
+      var scanner = JSONScanner(buffer)
+      var numbers: [String] = []
+      while let byte = scanner.current {
+        let start = scanner.position
+        if byte == UInt8(ascii: "\"") {
+          guard (try? scanner.skipString()) != nil else { break }
+        } else if byte == UInt8(ascii: "-") || byte &- 0x30 < 10 {
+          while let next = scanner.current, "0123456789+-.eE".utf8.contains(next) {
+            scanner.position += 1
+          }
+          numbers.append(scanner.text(from: start))
+        } else {
+          scanner.position += 1
+        }
+      }
+      return numbers
+    }
+  }
+}

@@ -91,12 +91,38 @@ struct FilesPaneTests {
     #expect(marks(bench) == ["+F1", "+F2", " F3"])
     #expect(bench.text.contains("2 marked"))
     bench.press("d")
-    #expect(saved(bench) == Array(names.prefix(2)))
-    #expect(bench.screen.remark == "saving 2 files" && marks(bench) == [" F1", " F2", " F3"])
+    #expect(saved(bench) == Array(names.prefix(1)))
+    #expect(bench.screen.remark == "saving 1 file, 1 already being saved")
+    #expect(marks(bench) == [" F1", " F2", " F3"])
     bench.press("d")
-    #expect(saved(bench) == names)
+    #expect(saved(bench) == [names[0], names[2]])
     bench.press("g space g space")
     #expect(marks(bench) == [" F1", " F2", " F3"])
+  }
+
+  @Test("a second d says that the file is being saved, in the list and in a look into it")
+  func twice() {
+    var bench = Bench()
+    bench.press("4 j d")
+    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %")
+    bench.press("enter d")
+    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %")
+    #expect(saved(bench) == [])
+  }
+
+  @Test("what an earlier attempt left is looked for once, and shown")
+  func begun() {
+    var bench = Bench()
+    bench.press("4 j k f")
+    let sought = bench.actions.compactMap { action -> [String]? in
+      if case .seekParts(_, let files) = action { files.map(\.key) } else { nil }
+    }
+    #expect(sought == [[names[2]]])
+    bench.tell(
+      .partFound(worker: FleetFixture.watched, file: names[2], bytes: 630_000, of: 3_000_000))
+    #expect(bench.text.contains("saved in part, 21 %"))
+    bench.press("G d")
+    #expect(saved(bench) == [names[2]])
   }
 
   @Test("another worker has none that are marked")

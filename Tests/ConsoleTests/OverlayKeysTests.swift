@@ -143,7 +143,7 @@ struct OverlayKeysTests {
 
   @Test("ctrl-c asks for a second press; another key in between takes the first back")
   func interrupt() {
-    var bench = Bench()
+    var bench = Bench(FleetFixture.single())
     bench.press("ctrl-c")
     #expect(bench.rows[23] == "> ctrl-c again quits; workers go on and keep spending")
     bench.press("j ctrl-c")
@@ -163,14 +163,25 @@ struct OverlayKeysTests {
 
   @Test("q leaves the detail, then the console; f10 leaves at once")
   func quits() {
-    var bench = Bench()
+    var bench = Bench(FleetFixture.single())
     bench.press("4 f q q")
     #expect((bench.screen.focus, bench.outcomes.contains(.quit)) == (.workers, false))
     bench.press("q")
     #expect(bench.outcomes.last == .quit)
-    var other = Bench()
+    var other = Bench(FleetFixture.single())
     other.press("4 f10")
     #expect(other.outcomes.last == .quit)
+  }
+
+  @Test("a download that would break off is said first", arguments: ["q", "f10", "ctrl-c"])
+  func breaksOff(_ key: String) {
+    var bench = Bench()
+    bench.press("1 \(key)")
+    #expect(bench.rows[23].hasSuffix(" quits; a download breaks off at 25 %"))
+    bench.press("j \(key)")
+    #expect(!bench.outcomes.contains(.quit))
+    bench.press(key)
+    #expect(bench.outcomes.last == .quit)
   }
 
   @Test(

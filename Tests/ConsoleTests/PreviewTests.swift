@@ -50,13 +50,13 @@ struct PreviewTests {
       Issue.record("nothing is looked at: \(bench.actions)")
       return bench
     }
-    let content = FileContent(
+    let reading = FileReading(
       bytes, name: "x.\(end)", mediaType: "", isCut: total.map { bytes.count < $0 } ?? false)
     bench.tell(
       .previewed(
         worker: worker, file: file.key,
         Preview.Shown(
-          content: content, bytes: bytes.count, total: total ?? bytes.count, isSaved: false,
+          reading, bytes: bytes.count, total: total ?? bytes.count, isSaved: false,
           at: FleetFixture.now - 3)))
     return bench
   }
@@ -99,6 +99,61 @@ struct PreviewTests {
     #expect(bench.text.contains("name: \"A4 paper\""))
     bench.press("j j enter")
     #expect(bench.text.contains("▸ 0: {2}") && bench.text.contains("Envelopes"))
+  }
+
+  @Test("of a tree shows numbers as they are written")
+  func numbers() {
+    let numbers = ["12345678901234567890", "1.10", "1e400", "100.00", "-0", "7"]
+    let deep = String(repeating: "[", count: 210) + "1.50" + String(repeating: "]", count: 210)
+    let text = "[\(numbers.joined(separator: ", ")), \(deep), 2.50]"
+    let rows = bench("json", Array(text.utf8), columns: 80, rows: 240).rows.map {
+      $0.filter { $0 != "│" && $0 != " " }
+    }
+    for (index, number) in numbers.enumerated() { #expect(rows.contains("\(index):\(number)")) }
+    #expect(rows.contains("7:2.50") && !rows.contains("0:1.50"))
+  }
+
+  @Test("says what is shown of a longer content, in the facts and in a last row")
+  func parts() {
+    let text = (1...20_010).map { "\($0)" }.joined(separator: "\n")
+    var lines = bench("txt", Array(text.utf8))
+    #expect(lines.text.contains("first 20000 of 20010 lines") && lines.text.contains("/20001"))
+    lines.press("G")
+    #expect(lines.text.contains("the rest is not shown; d saves it all"))
+    let table = String(repeating: "a\n", count: 5_010)
+    #expect(bench("csv", Array(table.utf8)).text.contains("first 5000 rows"))
+    var tree = bench("json", Array(("[" + String(repeating: "1,", count: 20_010) + "1]").utf8))
+    #expect(tree.text.contains("first 20000 values"))
+    tree.press("G")
+    #expect(tree.text.contains("the rest is not shown"))
+    #expect(bench("txt", Array("a".utf8), total: 9).text.contains("the rest is not shown"))
+    #expect(!bench("txt", Array("a".utf8)).text.contains("the rest"))
+  }
+
+  @Test("of a table says which columns are in sight, and shows long cells whole")
+  func columns() {
+    let long = (1...9).map { "w\($0)-------" }.joined(separator: " ")
+    let text = "a,b,c,d\n1,\(long),\(long),4"
+    var bench = bench("csv", Array(text.utf8))
+    #expect(bench.text.contains("columns 1-2 of 4") && !bench.text.contains("w9"))
+    #expect(bench.rows[22].contains("w whole cells"))
+    bench.press("l")
+    #expect(bench.text.contains("columns 2-3 of 4"))
+    bench.press("w")
+    #expect(bench.rows[22].contains("w short cells") && bench.text.contains("column 1 of 4"))
+    bench.press("l l l l")
+    #expect(bench.text.contains("w9"))
+    var small = self.bench("csv", self.text("csv"))
+    #expect(!small.rows[22].contains("w ") && !small.text.contains("columns"))
+    small.press("w")
+    #expect(small.rows[23] == "> there is nothing to wrap or to cut here")
+  }
+
+  @Test("says how it was read where that is not plain")
+  func notes() {
+    #expect(
+      bench("txt", [0x6E, 0xE4, 0x68]).rows[20].contains("no UTF-8: read as Latin-1"))
+    #expect(bench("json", Array("[1,,]".utf8)).text.contains("not valid JSON (line 1, column 4)"))
   }
 
   @Test("of a text scrolls, wraps or not, and goes sideways")

@@ -88,18 +88,64 @@ struct ResizeTests {
     #expect(arrangement.panes[pane].map { $0.height > 1 } == true, "\(place)")
   }
 
-  /// Sizes with the line of a fleet whose link is live, and of one whose link is down.
-  static let tiny: [(Int, Int, String, String)] = [
-    (29, 7, "3 run 2 new 1 fail  ~15.3 cr", "~3 *2 !1  ~15.3 cr  DOWN 8s"),
-    (20, 3, ">3 *2 !1  ~15.3 cr", "~3 *2 !1  ~15.3 cr"), (10, 1, ">3 *2 !1", "~3 *2 !1"),
-    (7, 2, ">3 *2 …", "~3 *2 …"),
+  private func widths(_ columns: Int, _ focus: Pane = .output, _ zoom: Zoom = .normal) -> [Int?] {
+    let panes = Arrangement(
+      size: Size(columns: columns, rows: 50), focus: focus, detail: .output, zoom: zoom, workers: 12
+    ).panes
+    return [.workers, .output, .sources].map { panes[$0]?.width }
+  }
+
+  @Test("three columns leave the output wide enough, and grow to 44 + 100 + 54")
+  func threeColumns() {
+    #expect(widths(160) == [36, 82, 40])
+    #expect(widths(180) == [40, 91, 47])
+    #expect(widths(200) == [44, 100, 54])
+    #expect(widths(240) == [44, 140, 54])
+    #expect(widths(160, .output, .half) == [36, 92, 30])
+  }
+
+  @Test("stacked, the list grows with the window, up to a third of it")
+  func tallList() {
+    func height(_ rows: Int, _ workers: Int) -> Int? {
+      Arrangement(
+        size: Size(columns: 99, rows: rows), focus: .workers, detail: .output, zoom: .normal,
+        workers: workers
+      ).panes[.workers]?.height
+    }
+    #expect([height(24, 30), height(60, 12), height(60, 90)] == [10, 13, 19])
+  }
+
+  @Test("in a narrow column a pane keeps its name, and what stands beside it goes")
+  func narrowTitle() {
+    var bench = Bench(columns: 100, rows: 28)
+    bench.press("3 +")
+    #expect(bench.text.contains("4 Files 3 ─"))
+  }
+
+  /// Sizes with the rows of a fleet whose link is live, and of one whose link is down.
+  static let tiny: [(Int, Int, [String], [String])] = [
+    (
+      29, 7,
+      [
+        "3 run 2 new 1 fail  ~15.3 cr", "stream reopened after 6 s,", "replayed 41 messages, 0",
+        "duplicates",
+      ],
+      ["~3 *2 !1  ~15.3 cr  DOWN 8s", "connection refused; it is", "tried again by itself"]
+    ),
+    (
+      20, 3, [">3 *2 !1  ~15.3 cr", "stream reopened", "after 6 s, replayed"],
+      ["~3 *2 !1  ~15.3 cr", "connection refused;", "it is tried again by"]
+    ), (10, 1, [">3 *2 !1"], ["~3 *2 !1"]),
+    (7, 2, [">3 *2 …", "stream"], ["~3 *2 …", "connect"]),
   ]
 
-  @Test("under 30x8 one line says what matters most, and the others are empty", arguments: tiny)
-  func summary(_ columns: Int, _ rows: Int, _ live: String, _ down: String) {
-    let rest = String(repeating: "\n", count: rows - 1)
+  @Test("under 30x8 one line says what matters most, and the message is below it", arguments: tiny)
+  func summary(_ columns: Int, _ rows: Int, _ live: [String], _ down: [String]) {
+    func text(_ lines: [String]) -> String {
+      (lines + Array(repeating: "", count: rows - lines.count)).joined(separator: "\n")
+    }
     var bench = Bench(columns: columns, rows: rows)
-    #expect(bench.text == live + rest)
+    #expect(bench.text == text(live))
     // A row that is not drawn cannot be clicked.
     bench.send(.mouse(Mouse(.press, at: Point(x: 3, y: 2))))
     bench.send(.mouse(Mouse(.wheel(1), at: Point(x: 3, y: 2))))
@@ -109,7 +155,25 @@ struct ResizeTests {
       .streamLost(
         worker: FleetFixture.watched, reason: "connection refused", retryAfter: 12.5))
     broken.now += 8
-    #expect(broken.text == down + rest)
+    #expect(broken.text == text(down))
+  }
+
+  @Test("what changes something that is not in sight there does nothing but say so")
+  func unseen() {
+    var bench = Bench(columns: 29, rows: 7)
+    let before = bench.fleet
+    for key in ["A", "p", "space", "*", "\\", "z", "4 d"] {
+      bench.press(key)
+      #expect(
+        bench.rows.dropFirst().prefix(2) == [
+          "too small to see what this", "changes: make the window",
+        ])
+    }
+    #expect(bench.fleet.workers == before.workers && bench.fleet.notice == before.notice)
+    bench.press("1 G D")
+    #expect(bench.text.contains("Forget") && bench.screen.selected != FleetFixture.watched)
+    bench.press("n q q")
+    #expect(bench.outcomes.last == .quit)
   }
 
   @Test("an empty fleet has a line of its own there, and a box is drawn in front of it")

@@ -80,6 +80,8 @@ extension [Effect] {
       case .loadEmail(let worker): "email \(worker)"
       case .send(let intent, _): "send \(intent.id)"
       case .download(let worker, let file): "download \(worker) \(file.key)"
+      case .seekParts(let worker, let files):
+        "seek parts \(worker) \(files.map(\.key).joined(separator: " "))"
       case .export(let export): "export \(export.name)"
       case .preview(let worker, let file, _): "preview \(worker) \(file.key)"
       case .scrollbackSoon: "scrollback soon"

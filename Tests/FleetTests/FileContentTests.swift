@@ -7,7 +7,7 @@ struct FileContentTests {
   private func content(
     _ text: String, _ name: String = "x", _ type: String = "", isCut: Bool = false
   ) -> FileContent {
-    FileContent(Array(text.utf8), name: name, mediaType: type, isCut: isCut)
+    FileReading(Array(text.utf8), name: name, mediaType: type, isCut: isCut).content
   }
 
   @Test("is what name and type say, as far as the bytes agree")
@@ -16,21 +16,84 @@ struct FileContentTests {
     #expect(content("# a", "A.MD") == .markdown("# a"))
     #expect(content("# a", "x", "text/markdown; charset=utf-8") == .markdown("# a"))
     #expect(content("a,b", "x", "text/csv") == .table(DelimitedText("a,b")))
-    #expect(content("[1]", "x", "application/problem+json") == .json([1]))
+    #expect(content("[1]", "x", "application/problem+json") == .json(JSONText([1], numbers: ["1"])))
     #expect(content("[1", "x.json") == .text("[1"))
-    #expect(content("[1,{\"a\":\"b", "x.json", isCut: true) == .json([1, ["a": "b"]]))
+    #expect(
+      content("[1,{\"a\":\"b", "x.json", isCut: true)
+        == .json(JSONText([1, ["a": "b"]], numbers: ["1"])))
     #expect(content("a\u{0}b", "x.md") == .bytes([0x61, 0, 0x62]))
     #expect(
-      FileContent([0xFF, 0xFE], name: "x", mediaType: "", isCut: false) == .bytes([255, 254]))
+      FileReading([0xFF, 0xFE], name: "x", mediaType: "", isCut: false)
+        == reading(.bytes([255, 254]), "no text: its bytes"))
     #expect(content("") == .text(""))
     #expect(content("\u{FEFF}a") == .text("a"))
+  }
+
+  private func reading(_ content: FileContent, _ note: String? = nil) -> FileReading {
+    var reading = FileReading([], name: "x", mediaType: "", isCut: false)
+    (reading.content, reading.note) = (content, note)
+    return reading
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ name: String = "x", _ type: String = "text/plain", isCut: Bool = false
+  ) -> FileReading {
+    FileReading(bytes, name: name, mediaType: type, isCut: isCut)
+  }
+
+  @Test("a text in another encoding is read where a mark or its type says that it is one")
+  func encodings() {
+    let little: [UInt8] = [0xFF, 0xFE, 0x6E, 0, 0xE4, 0, 0x68, 0, 0x3D, 0xD8, 0, 0xDE]
+    let big: [UInt8] = [0xFE, 0xFF, 0, 0x61, 0, 0x2C, 0, 0x62]
+    #expect(read(little) == reading(.text("näh😀"), "read as UTF-16"))
+    #expect(read(Array(little.dropLast(2)), isCut: true) == reading(.text("näh"), "read as UTF-16"))
+    #expect(
+      read(big, "x.csv", "") == reading(.table(DelimitedText("a,b")), "read as UTF-16"))
+    let latin: [UInt8] = [0x6E, 0xE4, 0x68, 0x20, 0x80]
+    #expect(read(latin) == reading(.text("näh €"), "no UTF-8: read as Latin-1"))
+    #expect(read(latin, "x.bin", "application/octet-stream").note == "no text: its bytes")
+    #expect(read([0, 1] + latin).note == "no text: its bytes")
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    #expect(
+      read(mark + Array("[1]".utf8), "x.json") == reading(.json(JSONText([1], numbers: ["1"]))))
+  }
+
+  @Test("what is no JSON says where it goes wrong, and lines of JSON are one tree")
+  func faults() {
+    #expect(
+      read(Array("{\"a\":\n 1,,}".utf8), "x", "application/json")
+        == reading(.text("{\"a\":\n 1,,}"), "not valid JSON (line 2, column 4)"))
+    let deep = String(repeating: "[", count: 3_000) + String(repeating: "]", count: 3_000)
+    #expect(read(Array(deep.utf8), "x.json").note == "nested too deeply for a tree")
+    let lines = "{\"a\":1.10}\n\n[2]\r\n"
+    let tree = FileContent.json(JSONText([["a": 1.1], [2]], numbers: ["1.10", "2"]))
+    #expect(read(Array(lines.utf8), "x.jsonl") == reading(tree))
+    #expect(read(Array(lines.utf8), "x", "application/x-ndjson") == reading(tree))
+    #expect(
+      read(Array((lines + "{\"b\":").utf8), "x.jsonl", isCut: true)
+        == reading(.json(JSONText([["a": 1.1], [2], [:]], numbers: ["1.10", "2"]))))
+    #expect(
+      read(Array((lines + "{").utf8), "x.ndjson").note == "not valid JSON (line 4, column 2)")
+  }
+
+  @Test(
+    "an SVG is shown as it is written, with its size where its first tag says",
+    arguments: [
+      ("<svg width=\"640\" height='480' viewBox=\"0 0 1 1\">", ", 640 x 480"),
+      ("<?xml?>\n<svg font=\"'a b'\" viewBox = \"0 0 24 24\"/>", ", view box 0 0 24 24"),
+      ("<svg>", ""), ("<p width=\"1\" height=\"2\">", ""), ("<svg width=", ""),
+    ])
+  func drawings(_ text: String, _ size: String) {
+    #expect(
+      read(Array(text.utf8), "x", "image/svg+xml")
+        == reading(.text(text), "source of an SVG image" + size))
   }
 
   @Test("a character that was cut at the end is left out, and one that is wrong makes it bytes")
   func cut() {
     let bytes = Array("näh€".utf8)
     for end in 0...bytes.count {
-      let content = FileContent(Array(bytes[..<end]), name: "x", mediaType: "", isCut: true)
+      let content = FileReading(Array(bytes[..<end]), name: "x", mediaType: "", isCut: true).content
       guard case .text(let text) = content else {
         Issue.record("\(end): \(content)")
         continue

@@ -10,7 +10,7 @@ struct FileContentFuzzTests {
     let signs = Array("\",;\t\r\n{}[]:a1 é\u{0}\u{FF}".utf8)
     let heads: [[UInt8]] = [
       [], [0xFF, 0xD8, 0xFF], Array("RIFF____WEBPVP8 ".utf8), Array("GIF89a".utf8),
-      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A],
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0xFF, 0xFE], [0xFE, 0xFF],
     ]
     for _ in 0..<5_000 {
       let head = heads[Int(dice.roll() * Double(heads.count))]
@@ -20,8 +20,9 @@ struct FileContentFuzzTests {
           dice.roll() < 0.8
             ? signs[Int(dice.roll() * Double(signs.count))] : UInt8(dice.roll() * 256)
         }
-      for name in ["a.csv", "a.json", "a.md", "a"] {
-        let content = FileContent(bytes, name: name, mediaType: "", isCut: dice.roll() < 0.5)
+      for name in ["a.csv", "a.json", "a.jsonl", "a.md", "a.svg", "a"] {
+        let content = FileReading(bytes, name: name, mediaType: "", isCut: dice.roll() < 0.5)
+          .content
         if case .table(let table) = content {
           #expect(table.rows.allSatisfy { !$0.isEmpty })
           #expect(table.rows.count <= bytes.count + 1)

@@ -9,7 +9,7 @@ public struct PreviewBox: Hashable, Sendable {
   var top = 0
   /// Columns that are scrolled out to the left.
   var left = 0
-  /// Long lines go on in the next row; a table never does.
+  /// Long lines go on in the next row, and long cells of a table are cut.
   var wraps = true
   /// The row under the cursor of a tree.
   var cursor = 0
@@ -32,6 +32,7 @@ public struct PreviewBox: Hashable, Sendable {
     look.wraps = wraps
     look.folded = folded
     look.shownAt = shown.at
+    look.isCut = shown.isCut
     guard paper.value.look != look else { return }
     paper.value = PreviewPaper(shown.content, look)
     top = min(top, max(0, paper.value.lines.count - 1))
@@ -101,9 +102,18 @@ extension Screen {
     case .dismiss:
       overlays.removeLast()
       return [.fleet(.closePreview)]
-    case .download: return [.fleet(.download(worker: box.worker, box.file))]
+    case .download:
+      if let words = underWay(box.file, of: box.worker, fleet) {
+        remark = words
+        return []
+      }
+      return [.fleet(.download(worker: box.worker, box.file))]
     case .refresh: return [.fleet(.preview(worker: box.worker, box.file))]
     case .toggleWrap:
+      guard box.paper.value.wrapHint != nil else {
+        remark = "there is nothing to wrap or to cut here"
+        return []
+      }
       box.wraps.toggle()
       box.left = 0
     case .sidewaysRight: box.moveSideways(8, width: body.width)
@@ -127,5 +137,13 @@ extension Screen {
     look.saveKey = save?.keys.first?.name ?? look.saveKey
     box.lay(fleet.preview, look)
     overlays[overlays.count - 1] = .preview(box)
+  }
+
+  /// What the hint line says of a key; of one that does nothing here, nothing.
+  func hint(_ binding: Binding) -> String? {
+    guard binding.command == .toggleWrap, case .preview(let box) = overlays.last else {
+      return binding.hint
+    }
+    return box.paper.value.wrapHint
   }
 }

@@ -63,6 +63,26 @@ enum PreviewOverlay {
       in: foot)
   }
 
+  /// Which columns are in sight whole, of a table that is wider than the box; else how far a text is
+  /// moved.
+  private static func columns(_ box: PreviewBox, _ width: Int) -> String? {
+    let paper = box.paper.value
+    guard paper.columns.count > 1, paper.width > width else {
+      return box.left > 0 ? "column \(box.left + 1)" : nil
+    }
+    let sight = box.left..<box.left + width
+    let whole = paper.columns.indices.filter {
+      sight.lowerBound <= paper.columns[$0].lowerBound
+        && paper.columns[$0].upperBound <= sight.upperBound
+    }
+    let part = paper.columns.indices.filter { paper.columns[$0].overlaps(sight) }
+    let shown = whole.isEmpty ? part : whole
+    guard let first = shown.first, let last = shown.last else { return nil }
+    return first == last
+      ? "column \(first + 1) of \(paper.columns.count)"
+      : "columns \(first + 1)-\(last + 1) of \(paper.columns.count)"
+  }
+
   /// What it is, how much of it is shown, from where and when; and the place in it.
   private static func facts(
     _ view: View, _ box: PreviewBox, _ preview: Preview?, _ body: Rect, _ width: Int
@@ -72,16 +92,18 @@ enum PreviewOverlay {
     var place = ""
     if case .shown(let shown) = preview?.stage {
       let total = shown.total.map(Figures.bytes)
+      let paper = box.paper.value
+      words += [shown.note.map(Sanitise.line), paper.part].compactMap(\.self)
       words.append(
         shown.isCut
           ? "first \(Figures.bytes(shown.bytes)) of \(total ?? "more")"
           : Figures.bytes(shown.bytes))
       words.append(
         "\(shown.isSaved ? "saved file" : "server"), \(view.age(since: shown.at)) ago")
-      let count = box.paper.value.lines.count
+      let count = paper.lines.count
       let end = min(count, box.top + body.height)
-      place = count > body.height ? "\(end)/\(count)" : ""
-      if box.left > 0 { place = "column \(box.left + 1)  " + place }
+      place = [columns(box, body.width), count > body.height ? "\(end)/\(count)" : nil]
+        .compactMap(\.self).joined(separator: "  ")
     }
     if let download = view.fleet.workers[box.worker]?.downloads[box.file.key] {
       words.append(FileRow.words(download))

@@ -64,6 +64,9 @@ enum FileRow {
           Span(String(repeating: signs.0, count: full), theme[.toolRunning]),
           Span(String(repeating: signs.1, count: bar - full) + " ", theme[.dim]),
         ] + line.spans)
+    case .begun(let bytes, let total):
+      let share = amount(Progress(bytes: bytes, of: total, at: 0))
+      return Line(width >= 60 ? "saved in part, \(share)" : "\(share) saved", theme[.stale])
     case .done(let saved):
       let digest = saved.digest.map { " sha256 \($0.prefix(width >= 90 ? 16 : 8))" } ?? ""
       return Line([
@@ -85,17 +88,37 @@ enum FileRow {
   static func words(_ download: Download) -> String {
     switch download {
     case .running(let progress): "saving \(words(progress, isLong: true))"
+    case .begun(let bytes, let total):
+      "saved in part, \(amount(Progress(bytes: bytes, of: total, at: 0)))"
     case .done(let saved): "saved" + (saved.digest.map { ", sha256 \($0.prefix(16))" } ?? "")
     case .failed(let reason): "not saved: \(Sanitise.line(reason))"
     }
   }
 
+  /// How far a download is.
+  static func amount(_ progress: Progress) -> String {
+    progress.share.map { "\(Int($0 * 100)) %" } ?? Figures.bytes(progress.bytes)
+  }
+
   private static func words(_ progress: Progress, isLong: Bool) -> String {
+    guard isLong else { return amount(progress) }
     let share = progress.share.map { "\(Int($0 * 100)) %" }
-    guard isLong else { return share ?? Figures.bytes(progress.bytes) }
     let whole = progress.total.map { " of \(Figures.bytes($0))" } ?? ""
     let rate = progress.rate.map { " \(Figures.bytes(Int($0)))/s" } ?? ""
     return [share, Figures.bytes(progress.bytes) + whole].compactMap(\.self).joined(separator: " ")
       + rate
+  }
+}
+
+extension State {
+  /// The downloads that end with the console; nil when there are none.
+  var breaksOff: String? {
+    let running = workers.values.flatMap { worker in
+      worker.downloads.values.compactMap { download in
+        if case .running(let progress) = download { progress } else { nil }
+      }
+    }
+    guard running.count < 2 else { return "\(running.count) downloads break off" }
+    return running.first.map { "a download breaks off at \(FileRow.amount($0))" }
   }
 }

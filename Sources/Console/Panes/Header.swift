@@ -225,7 +225,7 @@ enum Footer {
     var line = Line()
     for binding in view.screen.keymap.hints(in: view.screen.context) {
       if view.fleet.isReadOnly, Screen.orders.contains(binding.command) { continue }
-      guard let key = binding.keys.first, let hint = binding.hint else { continue }
+      guard let key = binding.keys.first, let hint = view.screen.hint(binding) else { continue }
       let next = Line([
         Span(line.spans.isEmpty ? "" : "  ", view.theme[.hintText]),
         Span(key.name, view.theme[.hintKey]), Span(" " + hint, view.theme[.hintText]),
@@ -239,9 +239,20 @@ enum Footer {
 
   static func drawMessage(_ view: View, into frame: inout Frame) {
     let rect = view.arrangement.message
-    guard !rect.isEmpty else { return }
     guard let (text, role) = message(view) else { return }
-    let line = Line([Span("> ", view.theme[.dim]), Span(Sanitise.line(text), view.theme[role])])
+    let words = Span(Sanitise.line(text), view.theme[role])
+    if view.arrangement.form == .summary, view.screen.overlays.isEmpty {
+      // All rows below the one line are free.
+      let (_, rows) = Rect(view.screen.size).top(1)
+      for (row, line) in Wrap.lines(Line([words]), width: rows.width)
+        .prefix(rows.height).enumerated()
+      {
+        frame.write(line, x: rows.x, y: rows.y + row, in: rows)
+      }
+      return
+    }
+    guard !rect.isEmpty else { return }
+    let line = Line([Span("> ", view.theme[.dim]), words])
     frame.write(line.cut(to: rect.width, ellipsis: view.ellipsis), x: rect.x, y: rect.y, in: rect)
   }
 

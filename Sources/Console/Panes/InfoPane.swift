@@ -43,22 +43,43 @@ enum InfoPane {
 
   /// What the pane says at its width.
   static func lines(_ view: View, _ rect: Rect) -> [Line] {
-    view.worker.map { lines($0, view, width: max(10, rect.width - 2)) } ?? []
+    view.worker.map {
+      lines($0, view, width: max(10, rect.width - 2), height: rect.top(1).rest.height)
+    } ?? []
   }
 
   /// What was spent on the left and on what on the right where there is room, else one below the other.
-  private static func lines(_ worker: WorkerState, _ view: View, width: Int) -> [Line] {
+  private static func lines(
+    _ worker: WorkerState, _ view: View, width: Int, height: Int
+  ) -> [Line] {
     let isWide = width >= 72
     let cell = isWide ? (width - 2) / 2 : width
     let facts = Facts(worker, view, width: cell - Facts.label)
     let left = isWide ? facts.main + facts.rest : facts.main + facts.figures + facts.rest
     let right = isWide ? facts.figures : []
-    return (0..<max(left.count, right.count)).map { row in
-      var line = row < left.count ? self.line(left[row], cell, view) : Line()
-      guard row < right.count else { return line }
+    let (one, other) = (
+      lines(left, cell, view, height: height), lines(right, cell, view, height: height)
+    )
+    return (0..<max(one.count, other.count)).map { row in
+      var line = row < one.count ? one[row] : Line()
+      guard row < other.count else { return line }
       line.append(Span(String(repeating: " ", count: cell + 2 - line.width)))
-      for span in self.line(right[row], cell, view).spans { line.append(span) }
+      for span in other[row].spans { line.append(span) }
       return line
+    }
+  }
+
+  /// A row each; a value that is longer goes on below while there are rows that nothing else needs.
+  private static func lines(
+    _ facts: [Facts.Row], _ cell: Int, _ view: View, height: Int
+  ) -> [Line] {
+    // The pane that has the whole screen scrolls rather than cuts.
+    var free = view.screen.zoom == .full ? Int.max : height - facts.count
+    return facts.flatMap { fact -> [Line] in
+      let rows = Wrap.lines(fact.value, width: cell - Facts.label)
+      guard rows.count > 1, rows.count - 1 <= free else { return [line(fact, cell, view)] }
+      free -= rows.count - 1
+      return rows.enumerated().map { line(($0 == 0 ? fact.label : "", $1), cell, view) }
     }
   }
 
