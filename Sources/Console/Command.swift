@@ -80,7 +80,7 @@ public enum Command: Hashable, Sendable {
   // In overlays.
   case accept, dismiss, newline, nextField, previousField
   case yes, no
-  /// Through what was sent before; within a text, through its rows.
+  /// Through what was written before; within a text, through its rows.
   case earlier, later
   case resend, adopt, discard
   /// In the operator's own editor.

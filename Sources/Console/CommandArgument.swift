@@ -22,6 +22,7 @@ struct CommandArgument: Hashable, Sendable {
   private static let fixed: [CommandArgument] = [
     CommandArgument(name: "search", hint: "WORDS", kind: .words),
     CommandArgument(name: "new", hint: "TEXT", kind: .words),
+    CommandArgument(name: "continue", hint: "TEXT", kind: .words),
     CommandArgument(name: "template", hint: "NAME", kind: .words),
     CommandArgument(name: "adopt", hint: "ID...", kind: .words),
     CommandArgument(name: "rename", hint: "TITLE", kind: .words),
@@ -71,12 +72,13 @@ extension Screen {
   mutating func perform(
     _ argument: CommandArgument?, _ rest: String, _ fleet: State, now: Double
   ) throws(Expression.Problem) -> [Outcome] {
-    if fleet.isReadOnly, ["new", "template"].contains(argument?.name) {
+    if fleet.isReadOnly, ["new", "continue", "template"].contains(argument?.name) {
       throw Expression.Problem(State.readOnlyReason)
     }
     switch argument?.name {
     case "search": return openSearch(fleet, for: rest)
     case "new": return compose(rest, budget: nil, fleet)
+    case "continue": return openFollowUp(fleet, with: rest)
     case "template": return openTemplate(named: rest, fleet)
     case "adopt": return try adopt(rest, fleet, now: now)
     case "rename":

@@ -6,7 +6,7 @@ extension Keymap {
     Binding(.composer, "enter", .accept, "send (high: twice; unlimited: type yes)", hint: "send"),
     Binding(.composer, "ctrl-t", .chooseTemplate, "a template with gaps to fill"),
     Binding(
-      .composer, "up ctrl-p", .earlier, "in an empty field: other drafts, then what was sent"),
+      .composer, "up ctrl-p", .earlier, "in an empty field: other drafts, then what was written"),
     Binding(.composer, "down ctrl-n", .later, "in an empty field: back again"),
     Binding(.composer, "ctrl-j", .newline, "new line", hint: "new line"),
     Binding(

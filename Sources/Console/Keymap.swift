@@ -14,11 +14,11 @@ public struct Keymap: Hashable, Sendable {
     }
     let command = bindings.first { $0.context == .everywhere && $0.keys.contains(key) }?.command
     guard !context.isPane, let command else { return command }
-    if case .character = key { return nil }
+    if case .character = key, Self.takesText(context) { return nil }
     return Self.throughout.contains(command) ? command : nil
   }
 
-  /// What holds above a box as well, by keys that are no text.
+  /// What holds above a box as well, where text is typed by keys that are none.
   static let throughout: Set<Command> = [.help, .suspend, .redraw, .quit]
 
   /// The name of the first key of a command, for sentences that tell of it.
@@ -37,7 +37,13 @@ public struct Keymap: Hashable, Sendable {
   /// What the hint line shows in a context.
   func hints(in context: Binding.Context) -> [Binding] {
     let own = bindings.filter { $0.context == context && $0.hint != nil }
-    guard case .pane = context else { return own }
+    guard context.isPane else {
+      guard context != .help, !Self.takesText(context) else { return own }
+      return own
+        + bindings.filter {
+          $0.context == .everywhere && $0.hint != nil && Self.throughout.contains($0.command)
+        }
+    }
     return own + bindings.filter { $0.context == .everywhere && $0.hint != nil }
   }
 

@@ -216,7 +216,8 @@ extension Screen {
     return command == .leave ? quit(fleet) : []
   }
 
-  mutating func openFollowUp(_ fleet: State) -> [Outcome] {
+  /// `text` is what it begins with, unless another draft of it is kept.
+  mutating func openFollowUp(_ fleet: State, with text: String = "") -> [Outcome] {
     guard let selected, let worker = fleet.workers[selected] else {
       remark = "no worker is selected; \(startHint)"
       return []
@@ -224,9 +225,17 @@ extension Screen {
     let draft = fleet.drafts[.followUp(worker: selected)]
     var composer = Composer(.followUp(worker: selected, title: worker.title), draft)
     if draft == nil { composer.budget = worker.known.budget }
+    if !text.isEmpty, composer.area.text != text {
+      guard composer.area.isEmpty else {
+        let key = keymap.key(for: .continueWorker)
+        remark = "a draft of this follow-up is kept: \(key) opens it, to be sent or emptied first"
+        return []
+      }
+      composer.insert(text)
+    }
     composer.update(fleet)
     overlays.append(.composer(composer))
-    return []
+    return text.isEmpty ? [] : [.fleet(.write(composer.draft))]
   }
 
   private mutating func openForm(_ fleet: State, now: Double) -> [Outcome] {
@@ -254,8 +263,8 @@ extension Screen {
           lines: [
             "\(item.schedule.kind.words) of \(item.title)",
             "next fire: \(next ?? "not known")",
-            "instruction: \(item.schedule.input)",
           ],
+          quote: "instruction: \(item.schedule.input)",
           action: .cancelSchedule(
             intent: newKey(), worker: item.worker, schedule: item.schedule.id))))
     return []

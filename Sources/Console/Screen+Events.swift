@@ -129,7 +129,7 @@ extension Screen {
       let step = composer.paste(text)
       return finish(composer, step, fleet, now: now)
     case .templates(var box):
-      box.paste(text)
+      remark = box.paste(text)
       overlays[overlays.count - 1] = .templates(box)
       return []
     case .form(var form):

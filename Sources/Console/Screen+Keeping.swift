@@ -21,12 +21,11 @@ extension Screen {
         .confirm(
           Confirm(
             title: "Forget this worker?",
-            lines: [
-              worker.title, "id: \(selected)",
-              "It leaves this list, with its drafts. On the server it goes on,",
-              "and may go on spending: the service has no call that stops it.",
-              "'signalbox registry adopt ID' takes it back.",
-            ],
+            lines: [worker.title, "id: \(selected)"],
+            consequence: "It leaves this list, with its drafts. On the server it goes on, "
+              + "and may go on spending: the service has no call that stops it.",
+            brief: "It may keep spending.",
+            aside: "'signalbox registry adopt ID' takes it back.",
             action: .forget(selected), yes: "forget it", no: "keep it")))
     default: break
     }
@@ -45,15 +44,18 @@ extension Screen {
     let part =
       hidden.isEmpty
       ? "" : listed.isEmpty ? ", not listed" : ", \(hidden.count) of them not listed"
-    func ask(_ title: String, _ lines: [String], _ action: Action, yes: String, no: String) {
+    func ask(
+      _ title: String, _ consequence: String, brief: String, _ action: Action, yes: String,
+      no: String
+    ) {
       let titles = ids.compactMap { id in
         fleet.workers[id].map { $0.title + (list.row(of: id) == nil ? "  (not listed)" : "") }
       }
       overlays.append(
         .confirm(
           Confirm(
-            title: "\(title) \(count)\(part)?", names: titles, lines: lines, action: action,
-            yes: yes, no: no)))
+            title: "\(title) \(count)\(part)?", names: titles, lines: [],
+            consequence: consequence, brief: brief, action: action, yes: yes, no: no)))
     }
     switch command {
     case .pin:
@@ -69,19 +71,18 @@ extension Screen {
       guard ids.count > 1 || !hidden.isEmpty else { return [.fleet(action)] }
       ask(
         isArchived ? "Archive" : "Take back",
-        [
-          isArchived
-            ? "What runs goes on and may spend; it is not looked at here."
-            : "They are asked for again."
-        ], action, yes: isArchived ? "archive \(count)" : "take back \(count)",
+        isArchived
+          ? "What runs goes on and may spend; it is not looked at here."
+          : "They are asked for again.",
+        brief: isArchived ? "What runs may keep spending." : "", action,
+        yes: isArchived ? "archive \(count)" : "take back \(count)",
         no: "leave them")
     case .forget:
       ask(
         "Forget",
-        [
-          "They leave this list, with their drafts. On the server they go on,",
-          "and may go on spending: the service has no call that stops them.",
-        ],
+        "They leave this list, with their drafts. On the server they go on, "
+          + "and may go on spending: the service has no call that stops them.",
+        brief: "They may keep spending.",
         .several(
           ids.map { .forget($0) }, said: "forgotten here: \(count); on the server they go on"),
         yes: "forget \(count)", no: "keep them")

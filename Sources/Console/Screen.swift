@@ -224,7 +224,15 @@ public struct Confirm: Hashable, Sendable {
   public var title: String
   /// Of those whom it is about, as many as there is room for.
   public var names: [String] = []
+  /// What else it is about, row by row.
   public var lines: [String]
+  /// An instruction, of which the beginning is enough.
+  public var quote = ""
+  /// What follows from a yes, and the same in a few words.
+  public var consequence = ""
+  public var brief = ""
+  /// What is said besides, where there is room.
+  public var aside = ""
   public var action: Action
   /// What the two answers do.
   public var yes = "cancel it"

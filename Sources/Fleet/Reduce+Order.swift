@@ -31,6 +31,7 @@ func reduceOrder(_ state: inout State, _ action: Action, now: Double) -> [Effect
     state.arrived(intent)
     let effects = state.heard(at: now)
     state.say(.info, "schedule created", now)
+    state.notice?.schedule = schedule
     var list = state.workers[worker]?.schedules?.value ?? []
     list.append(schedule)
     state.workers[worker]?.schedules = Reading(list, at: now, from: .poll)

@@ -101,6 +101,8 @@ public struct State: Hashable, Sendable {
     public var isRefusal = false
     /// It answers a key of the operator's: news of workers leave it for `Notice.stay` seconds.
     public var isAnswer = false
+    /// The schedule that was made, whose next fire is named in the zone of the screen.
+    public var schedule: Schedule?
 
     /// Seconds in which a sentence can be read.
     static let stay = 3.0

@@ -43,6 +43,23 @@ struct CommandArgumentTests {
     #expect(composer.area.text == "Read it")
   }
 
+  @Test("continue begins a follow-up with its text, unless another draft of it is kept")
+  func continues() {
+    let bench = typed("continue And the second page?", in: Bench(FleetFixture.single()))
+    guard case .composer(let composer)? = bench.screen.overlays.last else {
+      return #expect(Bool(false), "the composer is open")
+    }
+    #expect(composer.area.text == "And the second page?" && composer.worker != nil)
+    #expect(bench.actions.last == .write(composer.draft))
+    var later = bench
+    later.press("esc")
+    later = typed("continue Something else", in: later)
+    #expect(later.screen.overlays == [])
+    #expect(
+      later.screen.remark
+        == "a draft of this follow-up is kept: c opens it, to be sent or emptied first")
+  }
+
   @Test("a theme of the operator's own is taken by name, and completed")
   func ownTheme() throws {
     var file = try #require(try ThemeLibrary.file(named: "nord"))
@@ -130,7 +147,7 @@ struct CommandArgumentTests {
     var fleet = State(isReadOnly: true)
     let known = KnownWorker(id: "wrk_a", instruction: "Go", budget: .low, addedAt: 0)
     _ = reduce(&fleet, .recalled(Recollection(workers: [known])), now: FleetFixture.now)
-    for line in ["new Read it", "template x"] {
+    for line in ["new Read it", "continue it", "template x"] {
       #expect(box(typed(line, in: Bench(fleet)))?.problem == State.readOnlyReason)
     }
     for keys in ["n", "c", "N", "5 n", "5 D", "ctrl-n"] {

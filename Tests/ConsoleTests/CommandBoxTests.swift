@@ -87,6 +87,39 @@ struct CommandBoxTests {
     #expect(bench.screen.commands == ["follow", "zone"])
   }
 
+  @Test("what was typed comes back from the history, and so does a line of it that was changed")
+  func keepsTyped() {
+    var bench = Bench()
+    for line in ["zone", "follow"] { bench.press(": \(line) enter") }
+    bench.press(":")
+    bench.type("sort co")
+    bench.press("left up x up down")
+    #expect(box(bench)?.field.text == "followx")
+    bench.press("down")
+    #expect(box(bench)?.field.text == "sort co" && box(bench)?.field.area.cursor == 6)
+    bench.press("esc : up")
+    #expect(box(bench)?.field.text == "follow")
+  }
+
+  @Test("the note says what Enter would: a name once, and that it takes no words")
+  func notes() {
+    for (line, note) in [
+      ("cancel", "cancel: cancel this schedule (asks first) (D)"),
+      ("inspect", "inspect: all fields of the worker, raw JSON (i)"),
+      ("continue", "continue TEXT: follow-up to this worker (c)"),
+      ("open", "open: the output in a pager; an address to browse (o)"),
+      ("save out.md", "save takes no words"), ("forget t_org", "forget takes no words"),
+      ("download all", "download takes no words"), ("cancel foo", "cancel takes no words"),
+      ("continue do more", "continue takes text"),
+    ] {
+      var bench = Bench()
+      bench.press("1 :")
+      bench.type(line)
+      let rows = bench.rows.filter { $0.contains("│ ") }
+      #expect(rows.last?.contains("│ \(note) ") == true, "\(rows)")
+    }
+  }
+
   @Test("all names are shown where there is room, else how many are left out")
   func allNames() {
     let names = CommandBox.names.map(\.name)

@@ -38,7 +38,7 @@ struct ComposerPastTests {
     return bench
   }
 
-  @Test("up goes through the other drafts, then what was sent, each text once; down goes back")
+  @Test("up goes through the other drafts, then what was written, each text once; down goes back")
   func recalls() {
     var bench = bench()
     bench.press("n")
@@ -49,8 +49,8 @@ struct ComposerPastTests {
     }
     let ask = ["Ask again", "draft for Read the news. (copy)"]
     let look = ["Look daily", "schedule draft for Read the news. (copy)"]
-    let second = ["Second", "sent before, 1 of 2"]
-    let first = ["First", "sent before, 2 of 2"]
+    let second = ["Second", "written before, 1 of 2"]
+    let first = ["First", "written before, 2 of 2"]
     #expect(
       seen == [ask, look, second, first, first, second, look, ask, ["", ""], ["", ""]])
     #expect(bench.fleet.drafts == written)

@@ -122,6 +122,27 @@ struct KeymapTests {
     #expect(keymap.command(for: .character("?"), in: .composer) == nil)
   }
 
+  @Test("where no text is typed, ? is help too, and the hint line says so")
+  func helpInBoxes() {
+    for (keys, context) in [
+      ("1 i", Binding.Context.inspection), ("@", .requests), ("$", .spending), ("T", .themes),
+      ("4 enter", .preview), ("5 D", .confirm), ("1 S", .order),
+    ] {
+      var bench = Bench()
+      bench.press(keys)
+      #expect(bench.rows[22].hasSuffix("  ? help"), "\(context): \(bench.rows[22])")
+      let before = bench.screen.overlays
+      bench.press("?")
+      #expect(bench.screen.overlays == before + [.help(HelpBox(in: context))])
+      #expect(!bench.rows[22].contains("? help"))
+      bench.press("?")
+      #expect(bench.screen.overlays == before)
+    }
+    var bench = Bench()
+    bench.press("n ?")
+    #expect(bench.screen.context == .composer && !bench.rows[22].contains("? help"))
+  }
+
   @Test("the table for README is Markdown, a section a context")
   func markdown() {
     let lines = keymap.markdown.split(separator: "\n", omittingEmptySubsequences: false)

@@ -22,8 +22,8 @@ struct OverlayKeysTests {
           title: "Cancel this schedule?",
           lines: [
             "cron 0 7 * * 1-5 of price-watch-es", "next fire: Wed 25 Nov 08:00 CET",
-            "instruction: Compare the prices again.",
           ],
+          quote: "instruction: Compare the prices again.",
           action: .cancelSchedule(
             intent: bench.intent(of: confirm.action), worker: FleetFixture.watched,
             schedule: "sch_cron")))

@@ -120,6 +120,62 @@ struct ScheduleFormTests {
     }
   }
 
+  @Test("a time that went by while the form was open is not sent as another day's")
+  func passes() {
+    var bench = opened()
+    bench.press("tab ctrl-u")
+    bench.type("15:07")
+    #expect(bench.text.contains("once, on Tue 24 Nov 15:07 CET"))
+    bench.now += 120
+    #expect(bench.text.contains("that moment has passed") && !bench.text.contains("Fires"))
+    bench.press("tab enter")
+    #expect(requests(bench) == [])
+    #expect(
+      form(bench)?.problemAt(.when, now: bench.now)
+        == "passed; now Wed 25 Nov 15:07 CET: Enter again")
+    bench.press("enter")
+    #expect(requests(bench).map(\.when) == [.once(1_795_615_620)])
+  }
+
+  @Test("what is sent is what is shown, also when the same words have come to mean another day")
+  func staysAsShown() {
+    var bench = opened()
+    bench.press("tab")
+    bench.now += 9 * 3600
+    #expect(bench.text.contains("once, on Wed 25 Nov 09:00 CET"))
+    bench.press("enter")
+    #expect(requests(bench).map(\.when) == [.once(1_795_593_600)])
+  }
+
+  @Test("a typed yes and a review are asked for again when the moment went by")
+  func passesLate() {
+    var bench = Bench(columns: 40, rows: 12, zone: .berlin)
+    bench.press("5 n shift-tab right tab tab ctrl-u")
+    bench.type("15:07")
+    bench.press("enter enter y e s")
+    bench.now += 120
+    #expect(bench.text.contains("that moment has passed"))
+    bench.press("enter enter")
+    #expect(requests(bench) == [] && form(bench)?.typedYes == "")
+    #expect(bench.text.contains("Wed 25 Nov 15:07 CET"))
+    bench.press("enter y e s enter")
+    #expect(requests(bench).map(\.when) == [.once(1_795_615_620)])
+  }
+
+  @Test("the message names the schedule that was made and its fire")
+  func names() {
+    for (kind, words) in [
+      (ScheduleKind.once(1_795_593_600), "once, Wed 25 Nov 09:00 CET"),
+      (.cron("0 7 * * *"), "cron 0 7 * * *, next Wed 25 Nov 09:00 CET"),
+    ] {
+      var bench = Bench(zone: .berlin)
+      let schedule = Schedule(
+        id: "sch_new", budget: .low, input: "Go.", kind: kind, nextRunAt: 1_795_593_600)
+      bench.tell(.scheduled(intent: "i", worker: FleetFixture.watched, schedule))
+      #expect(bench.rows[23] == "> schedule created: \(words)")
+    }
+  }
+
   @Test("an empty instruction is not sent")
   func empty() {
     var bench = opened()

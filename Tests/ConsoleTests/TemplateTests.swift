@@ -128,13 +128,55 @@ struct TemplateBoxTests {
       bench.actions.allSatisfy { if case .write = $0 { true } else { false } })
   }
 
-  @Test("a pasted gap is one line, and its newline sends nothing")
+  @Test("lines that are pasted into a gap stay lines, are shown by a sign, and send nothing")
   func pastes() throws {
     var bench = try bench()
     bench.press("n ctrl-t w enter")
     bench.send(.paste("Acme\nand others\n"))
+    #expect(bench.text.contains("Acme⏎and others⏎"))
+    bench.screen.isUnicode = false
+    #expect(bench.text.contains("Acme\\nand others\\n"))
     bench.press("enter enter")
-    #expect(composer(bench)?.area.text.hasPrefix("Scan Acme and others  since last week.") == true)
+    #expect(
+      composer(bench)?.area.text.hasPrefix("Scan Acme\nand others\n since last week.") == true)
+  }
+
+  @Test("what a gap has no room for is told of")
+  func full() throws {
+    var bench = try bench()
+    bench.press("n ctrl-t w enter")
+    bench.send(.paste(String(repeating: "x", count: 4_012)))
+    #expect(bench.screen.remark == "12 characters did not fit: a gap holds 4000")
+    bench.press("ctrl-u")
+    bench.send(.paste("Acme"))
+    #expect(bench.screen.remark == nil)
+  }
+
+  @Test("what was typed into gaps is there again after Esc, also after the box was closed")
+  func keepsGaps() throws {
+    for way in ["esc enter", "esc esc ctrl-t w enter"] {
+      var bench = try bench()
+      bench.press("n ctrl-t w enter A c m e tab ctrl-u")
+      bench.press(way)
+      bench.type(" Ltd")
+      bench.press("enter enter")
+      #expect(composer(bench)?.area.text.hasPrefix("Scan Acme Ltd since .") == true)
+    }
+  }
+
+  @Test("undo takes back the template's budget with its text, and redo brings both")
+  func undoesBudget() throws {
+    var bench = try bench()
+    bench.press("n x ctrl-t w enter enter enter ctrl-_")
+    #expect(
+      composer(bench)?.draft
+        == Draft(subject: .newWorker, text: "x", cursor: 1, budget: .standard))
+    #expect(bench.text.contains("the budget is standard again, as before the template"))
+    bench.press("ctrl-r")
+    #expect(composer(bench)?.budget == .low)
+    // What was chosen since is the operator's.
+    bench.press("tab right right shift-tab ctrl-_")
+    #expect(composer(bench)?.area.text == "x" && composer(bench)?.budget == .high)
   }
 
   @Test(":template opens a new worker with it")

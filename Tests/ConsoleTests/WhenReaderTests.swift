@@ -39,10 +39,26 @@ struct WhenReaderTests {
     arguments: [
       "", "soon", "tomorrow", "tomorrow 25:00", "24:00", "9", "9:60", "2027-02-29 09:00",
       "2026-12-24", "2026-13-01 00:00", "2020-01-01 09:00", "12:00 13:00", "2026-12-24 18:30 CET",
-      "t", "z", "2026-12-24T18:30+", "１２:００",
+      "+1:30", "-0:30", "1:+5", "t", "z", "2026-12-24T18:30+", "１２:００",
     ])
   func notOnce(_ text: String) {
     #expect(read(text) == nil)
+  }
+
+  @Test("a span where a date is asked for is told of as one")
+  func spanForDate() {
+    for (text, span) in [("+1:30", "1h30m"), ("+2h", "2h"), ("15m", "15m"), ("1h 30m", "1h30m")] {
+      #expect(
+        WhenReader.read(text, as: .once, zone: .utc, now: now)
+          == .failure(
+            WhenReader.Failure(
+              "not a date; for a span from now choose delay and write \(span)")))
+    }
+    for text in ["9", "+", "+9", "soon", "+0:00"] {
+      guard case .failure(let failure) = WhenReader.read(text, as: .once, zone: .utc, now: now)
+      else { continue }
+      #expect(failure.description.hasPrefix("not a date; write 09:00"), "\(text)")
+    }
   }
 
   @Test(

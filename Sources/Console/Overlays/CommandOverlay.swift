@@ -15,6 +15,8 @@ public struct CommandBox: Hashable, Sendable {
   var problem: String?
   /// How many lines back the history stands; 0 is what is typed.
   var back = 0
+  /// The lines that were left for others, as they stood; of the history, too.
+  var left: [Int: LineField] = [:]
 
   /// What may be typed, in the order in which it is offered.
   static let names: [(name: String, command: Command)] =
@@ -42,7 +44,7 @@ public struct CommandBox: Hashable, Sendable {
       ("keys", .showKeys),
       ("set", .showSettings), ("record", .record), ("replay", .replay),
       ("key", .giveKey), ("events", .showEvents),
-      ("palette", .palette), ("urgent", .showUrgent),
+      ("palette", .palette), ("urgent", .showUrgent), ("open", .openOutside),
     ] + Pane.allCases.map { ($0.name.lowercased(), .focus($0)) }
 
   /// The first word, and what follows it.
@@ -134,11 +136,18 @@ enum CommandOverlay {
     if let argument = box.argument, box.field.text.contains(" ") {
       return argument.note(for: box.words.rest)
     }
+    guard box.words.rest.isEmpty || box.argument != nil else { return takesNoWords(match.name) }
     let binding = binding(of: match.command, view)
     let keys = binding?.keys.first.map { "  (\($0.name))" } ?? ""
     let words = box.argument.map { " \($0.hint)" } ?? ""
-    return "\(match.name)\(words): \(binding?.help ?? "")\(keys)"
+    // Some begin with the name already.
+    var help = (binding?.help ?? "")[...]
+    let lead = "\(match.name): "
+    if help.hasPrefix(lead) { help = help.dropFirst(lead.count) }
+    return "\(match.name)\(words): \(help)\(keys)"
   }
+
+  static func takesNoWords(_ name: String) -> String { "\(name) takes no words" }
 
   /// What it means where the operator is; else the first of its meanings.
   private static func binding(of command: Command, _ view: View) -> Binding? {
@@ -184,7 +193,7 @@ extension Screen {
       box.problem =
         switch matches.count {
         case 0: "no command begins with \(name); tab on an empty line shows all"
-        case 1: "\(matches[0].name) takes no words"
+        case 1: CommandOverlay.takesNoWords(matches[0].name)
         default: "\(name) may be \(matches.map(\.name).joined(separator: ", "))"
         }
     case .nextField:
@@ -193,10 +202,11 @@ extension Screen {
     case .earlier, .later:
       let back = box.back + (command == .earlier ? 1 : -1)
       guard (0...commands.count).contains(back) else { return [] }
+      box.left[box.back] = box.field
       box.back = back
       box.problem = nil
-      box.field = LineField(
-        back == 0 ? "" : commands[commands.count - back], limit: box.field.limit)
+      box.field =
+        box.left[back] ?? LineField(commands[commands.count - back], limit: box.field.limit)
     default:
       box.problem = nil
       box.field.type(key)

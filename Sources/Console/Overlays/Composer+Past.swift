@@ -6,7 +6,7 @@ struct Past: Hashable, Sendable {
   enum Origin: Hashable, Sendable {
     /// What stands in another draft, which stays as it is.
     case draft(Draft.Subject, title: String)
-    /// Counted from what was sent last.
+    /// An order's, whether the server took it or not; counted from the last.
     case sent(number: Int, of: Int)
   }
 
@@ -16,7 +16,7 @@ struct Past: Hashable, Sendable {
   /// What it is, within that many columns; a long title gives way.
   func words(width: Int, ellipsis: String) -> String {
     switch origin {
-    case .sent(let number, let count): return "sent before, \(number) of \(count)"
+    case .sent(let number, let count): return "written before, \(number) of \(count)"
     case .draft(let subject, let title):
       let (start, end) = (subject.isSchedule ? "schedule draft for " : "draft for ", " (copy)")
       let room = max(4, width - Width.of(start) - Width.of(end))
@@ -24,7 +24,7 @@ struct Past: Hashable, Sendable {
     }
   }
 
-  /// Other drafts than that of `own`, then what was sent; the nearest last, and each text once.
+  /// Other drafts than that of `own`, then what was written for orders; the nearest last, and each text once.
   ///
   /// When a draft was written is not known: a new worker's is the nearest, then those of the
   /// workers that came to be known last.

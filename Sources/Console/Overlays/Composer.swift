@@ -30,6 +30,10 @@ public struct Composer: Hashable, Sendable {
   /// Those of the worker that is continued, and the key of the chosen one.
   var files: [WorkerFile] = []
   var fileKey: String?
+  /// What was typed into the gaps of templates, by their titles and names.
+  var gaps: [String: [String: String]] = [:]
+  /// Templates that brought a budget along.
+  var taken: [TakenTemplate] = []
   /// The ceiling that is reached, as a sentence: only a typed yes sends.
   var obstacle: String?
   /// Why the last key could not send.
@@ -93,6 +97,7 @@ public struct Composer: Hashable, Sendable {
         break
       } else {
         _ = area.edit(key, width: width)
+        followUndo(key)
       }
     case .budget: chooseBudget(key)
     case .files: chooseFile(key)
@@ -140,8 +145,11 @@ public struct Composer: Hashable, Sendable {
     note = nil
     typed = ""
     field = .text
+    let before = TakenTemplate.Side(text: area.text, budget: budget)
     insert(text)
-    if let budget = template.budget { self.budget = budget }
+    guard problem == nil, let budget = template.budget else { return }
+    self.budget = budget
+    taken.append(TakenTemplate(before: before, after: .init(text: area.text, budget: budget)))
   }
 
   mutating func insert(_ text: String) {

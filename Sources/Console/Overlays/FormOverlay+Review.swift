@@ -16,6 +16,9 @@ extension FormOverlay {
     let theme = view.theme
     let (body, foot) = inner.bottom(1)
     var lines = preview(form, view, inner.width)
+    if form.isPast(view.now) {
+      lines = [Line("that moment has passed", theme[.messageError])]
+    }
     if body.height > lines.count {
       lines.insert(Line(form.words(view.screen.zone, now: view.now) ?? "", theme[.text]), at: 0)
     }
@@ -42,7 +45,7 @@ extension FormOverlay {
 
   /// The next fires, in the operator's zone and in UTC.
   static func preview(_ form: ScheduleForm, _ view: View, _ width: Int) -> [Line] {
-    guard case .success(let kind) = form.reading else { return [] }
+    guard case .success(let kind) = form.reading, !form.isPast(view.now) else { return [] }
     return WhenReader.fires(of: kind, now: view.now).enumerated().map { index, moment in
       width < 64
         ? narrow(moment, view, width) : wide(moment, view, isFirst: index == 0, margin(width))
@@ -88,7 +91,7 @@ extension FormOverlay {
 extension ScheduleForm {
   /// What it would do, in words; nil while it has no meaning.
   func words(_ zone: Zone, now: Double) -> String? {
-    guard case .success(let kind) = reading else { return nil }
+    guard case .success(let kind) = reading, !isPast(now) else { return nil }
     return switch kind {
     case .once(let moment):
       "once, on \(Figures.date(moment, zone, now: now)) \(zone.name(at: moment))"

@@ -44,7 +44,7 @@ enum FormOverlay {
       into: &frame, rect: text, style: theme[.inputText].over(theme[.overlay]),
       showsCursor: form.field == .text)
     y = text.maxY
-    if let problem = form.problemAt(.text) {
+    if let problem = form.problemAt(.text, now: view.now) {
       write(Line(String(repeating: " ", count: margin) + problem, theme[.messageError]))
     }
     if form.field != .confirmation || inner.height >= 7 {
@@ -63,7 +63,7 @@ enum FormOverlay {
     _ form: ScheduleForm, _ view: View, _ inner: Rect
   ) -> [(text: String, role: Role)] {
     let isOpen = inner.height >= 7 || form.field == .when
-    if let problem = form.problemAt(.when) {
+    if let problem = form.problemAt(.when, now: view.now) {
       guard inner.height >= 14 else { return [(problem, .messageError)] }
       let width = inner.width - margin(inner.width)
       return Wrap.lines(Line(problem), width: width).prefix(2).map { ($0.text, .messageError) }
@@ -143,8 +143,9 @@ enum FormOverlay {
 }
 
 extension ScheduleForm {
-  func problemAt(_ field: Field) -> String? {
+  func problemAt(_ field: Field, now: Double) -> String? {
     if let problem, problem.field == field { return problem.text }
+    if field == .when, isPast(now) { return "that moment has passed" }
     if field == .when, case .failure(let failure) = reading { return failure.description }
     return nil
   }

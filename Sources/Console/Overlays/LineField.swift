@@ -5,10 +5,13 @@ public struct LineField: Hashable, Sendable {
   var area: TextArea
   /// Characters that are taken; what comes beyond them is left out.
   var limit: Int
+  /// Pasted line ends stay, and are drawn as a sign; elsewhere they become blanks.
+  var keepsLines: Bool
 
-  init(_ text: String = "", limit: Int) {
+  init(_ text: String = "", limit: Int, keepsLines: Bool = false) {
     area = TextArea(text: text)
     self.limit = limit
+    self.keepsLines = keepsLines
   }
 
   var text: String { area.text }
@@ -21,22 +24,28 @@ public struct LineField: Hashable, Sendable {
     if area.text.count < limit { _ = area.insert(String(character)) }
   }
 
-  /// Line breaks become blanks.
-  mutating func paste(_ text: String) {
-    _ = area.insert(String(Sanitise.line(text).prefix(max(0, limit - area.text.count))))
+  /// Takes what there is room for; answers how many characters were left out.
+  @discardableResult
+  mutating func paste(_ text: String) -> Int {
+    let clean = keepsLines ? Sanitise.text(text) : Sanitise.line(text)
+    let taken = clean.prefix(max(0, limit - area.text.count))
+    _ = area.insert(String(taken))
+    return clean.count - taken.count
   }
 
   /// Keeps the cursor in sight.
   func draw(
     _ view: View, _ rect: Rect, over ground: Role = .overlay, into frame: inout Frame
   ) {
-    let before = Width.of(String(area.text.prefix(area.cursor)))
+    let sign = view.unicode ? "\u{23CE}" : "\\n"
+    let shown = { (text: String) in keepsLines ? text.replacing("\n", with: sign) : text }
+    let before = Width.of(shown(String(area.text.prefix(area.cursor))))
     let hidden = max(0, before - max(1, rect.width - 1))
     let style = view.theme[.inputText].over(view.theme[ground])
     frame.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style)
     frame.write(
-      Line(area.text, view.theme[.inputText]).dropping(columns: hidden), x: rect.x, y: rect.y,
-      over: style, in: rect)
+      Line(shown(area.text), view.theme[.inputText]).dropping(columns: hidden), x: rect.x,
+      y: rect.y, over: style, in: rect)
     frame.cursor = Point(x: min(rect.maxX - 1, rect.x + before - hidden), y: rect.y)
   }
 

@@ -98,17 +98,18 @@ extension Confirm {
     let words = OrderList.words(order, fleet)
     if order.kind == .cancel {
       return Confirm(
-        title: "Send it again?", lines: [words, "a second time does no harm"],
+        title: "Send it again?", lines: [words], consequence: "a second time does no harm",
         action: .resend(order.id), yes: "send it again", no: "leave it")
     }
     let obstacle = Governor(fleet, worker: order.worker, now: now).obstacle?.sentence(in: fleet)
     return Confirm(
       title: "Send it again?",
-      lines: [
-        "\(words), \(order.budget.word) budget", order.input,
-        "It bears the same key: a server that heeds keys runs it once,",
-        "one that does not may run and bill it twice.",
-      ] + (obstacle.map { ["Ceiling reached: \($0)."] } ?? []),
+      lines: ["\(words), \(order.budget.word) budget"]
+        + (obstacle.map { ["Ceiling reached: \($0)."] } ?? []),
+      quote: order.input,
+      consequence: "It bears the same key: a server that heeds keys runs it once, "
+        + "one that does not may run and bill it twice.",
+      brief: "It may be paid twice.",
       action: .resend(order.id), yes: "send it again", no: "leave it",
       typed: obstacle != nil || order.budget.isUnbounded ? "" : nil,
       allows: obstacle == nil ? nil : order.id)
@@ -117,12 +118,11 @@ extension Confirm {
   fileprivate static func discard(_ order: Intent, _ fleet: State) -> Confirm {
     Confirm(
       title: "Discard the note of it?",
-      lines: [
-        OrderList.words(order, fleet), order.kind == .cancel ? "" : order.input,
-        order.kind == .cancel
-          ? "The schedule may still be there."
-          : "If it arrived, it runs and spends, and is not on this list.",
-      ].filter { !$0.isEmpty },
+      lines: [OrderList.words(order, fleet)], quote: order.kind == .cancel ? "" : order.input,
+      consequence: order.kind == .cancel
+        ? "The schedule may still be there."
+        : "If it arrived, it runs and spends, and is not on this list.",
+      brief: order.kind == .cancel ? "" : "It may run and spend.",
       action: .settle(order.id, as: nil), yes: "discard it", no: "keep it")
   }
 }

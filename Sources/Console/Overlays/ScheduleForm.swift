@@ -35,7 +35,8 @@ public struct ScheduleForm: Hashable, Sendable {
   }
   private var problemField: Field?
   private var problemText = ""
-  /// The meaning of `when`, or why it has none.
+  /// The meaning of `when` as it was when that was typed, or why it has none: what is sent is what is
+  /// on the screen.
   private(set) var reading: Result<ScheduleKind, WhenReader.Failure>
 
   public init(_ worker: WorkerState, _ draft: Draft?, zone: Zone, now: Double) {
@@ -85,7 +86,8 @@ public struct ScheduleForm: Hashable, Sendable {
     let wasArmed = isArmed
     isArmed = false
     problem = nil
-    defer { read(zone, now) }
+    let typed = (kind, when.text)
+    defer { if (kind, when.text) != typed { read(zone, now) } }
     let command = command == .no ? .dismiss : command
     if isReviewing, command != .accept, field != .confirmation || command == .dismiss {
       isReviewing = false
@@ -122,9 +124,10 @@ public struct ScheduleForm: Hashable, Sendable {
     isArmed = false
     isReviewing = false
     problem = nil
-    defer { read(zone, now) }
     switch field {
-    case .when: _ = typedWhen[kind]?.insert(Sanitise.line(text))
+    case .when:
+      _ = typedWhen[kind]?.insert(Sanitise.line(text))
+      read(zone, now)
     case .text, .kind, .budget, .confirmation:
       field = .text
       typedYes = ""
@@ -145,10 +148,30 @@ public struct ScheduleForm: Hashable, Sendable {
     reading = WhenReader.read(when.text, as: kind, zone: zone, now: now)
   }
 
+  /// The moment on the screen went by while the form was open.
+  func isPast(_ now: Double) -> Bool {
+    if case .success(.once(let moment)) = reading { moment <= now } else { false }
+  }
+
+  /// What the same words mean by now is shown before it can be sent.
+  private mutating func readAgain(_ zone: Zone, _ now: Double) -> Step {
+    read(zone, now)
+    var text = "that moment has passed"
+    if case .success(.once(let moment)) = reading {
+      let fresh = "\(Figures.date(moment, zone, now: now)) \(zone.name(at: moment))"
+      text = "passed; now \(fresh): Enter again"
+    }
+    problem = (.when, text)
+    field = .when
+    typedYes = ""
+    isReviewing = false
+    return .edited
+  }
+
   private mutating func accept(
     wasArmed: Bool, needsReview: Bool, _ zone: Zone, _ now: Double
   ) -> Step {
-    read(zone, now)
+    if isPast(now) { return readAgain(zone, now) }
     guard case .success(let meaning) = reading else {
       if case .failure(let failure) = reading { problem = (.when, failure.description) }
       field = .when

@@ -9,7 +9,11 @@ public struct TemplateBox: Hashable, Sendable {
     case filling(Template, [LineField], at: Int)
   }
 
+  static let gapLimit = 4_000
+
   var stage = Stage.choosing
+  /// What was typed into gaps, by the template's title and the gap's name.
+  var typed: [String: [String: String]] = [:]
   /// What the titles are to hold.
   var filter = LineField(limit: 100)
   var index = 0
@@ -40,14 +44,19 @@ public struct TemplateBox: Hashable, Sendable {
     }
   }
 
-  mutating func paste(_ text: String) {
+  /// Answers why not all of it was taken in, if so.
+  mutating func paste(_ text: String) -> String? {
     switch stage {
     case .choosing:
       filter.paste(text)
       index = 0
+      return nil
     case .filling(let template, var fields, let index):
-      fields[index].paste(text)
+      let left = fields[index].paste(text)
       stage = .filling(template, fields, at: index)
+      keep()
+      guard left > 0 else { return nil }
+      return "\(left) characters did not fit: a gap holds \(Self.gapLimit)"
     }
   }
 
@@ -69,8 +78,17 @@ public struct TemplateBox: Hashable, Sendable {
   }
 
   private mutating func fill(_ template: Template) {
-    stage = .filling(
-      template, template.gaps.map { LineField($0.standard, limit: 4_000) }, at: 0)
+    let typed = typed[template.title] ?? [:]
+    let fields = template.gaps.map { gap in
+      LineField(typed[gap.name] ?? gap.standard, limit: Self.gapLimit, keepsLines: true)
+    }
+    stage = .filling(template, fields, at: 0)
+  }
+
+  /// So that a way back to the list, or out of it, loses nothing.
+  private mutating func keep() {
+    guard case .filling(let template, let fields, _) = stage else { return }
+    typed[template.title] = Self.values(template, fields)
   }
 
   private mutating func fill(
@@ -89,6 +107,7 @@ public struct TemplateBox: Hashable, Sendable {
     default: fields[index].type(key)
     }
     stage = .filling(template, fields, at: index)
+    keep()
     return .edited
   }
 
@@ -100,7 +119,9 @@ public struct TemplateBox: Hashable, Sendable {
 extension Screen {
   /// Opens the list; what is in the folder now comes a moment later.
   mutating func openTemplates() -> [Outcome] {
-    overlays.append(.templates(TemplateBox()))
+    var box = TemplateBox()
+    if case .composer(let composer) = overlays.last { box.typed = composer.gaps }
+    overlays.append(.templates(box))
     return [.loadTemplates]
   }
 
@@ -115,7 +136,7 @@ extension Screen {
       overlays.append(.templates(TemplateBox(found)))
     } else {
       var box = TemplateBox()
-      box.paste(name)
+      _ = box.paste(name)
       overlays.append(.templates(box))
       if !name.isEmpty { remark = "no template begins with \(Sanitise.line(name))" }
     }
@@ -126,12 +147,20 @@ extension Screen {
     var box = box
     switch box.handle(key, command, templates.templates) {
     case .edited: overlays[overlays.count - 1] = .templates(box)
-    case .closed: overlays.removeLast()
+    case .closed: leave(box)
     case .filled(let template, let text):
-      overlays.removeLast()
+      leave(box)
       return take(template, text)
     }
     return []
+  }
+
+  /// The composer behind keeps what was typed into gaps.
+  private mutating func leave(_ box: TemplateBox) {
+    overlays.removeLast()
+    guard case .composer(var composer) = overlays.last else { return }
+    composer.gaps = box.typed
+    overlays[overlays.count - 1] = .composer(composer)
   }
 
   /// The filled text goes to the cursor of the composer behind.

@@ -56,7 +56,11 @@ public enum WhenReader {
     switch kind {
     case .once:
       guard let moment = moment(words, zone, now) else {
-        return .failure(Failure("not a date; write \(kind.explanation)"))
+        let span = span(like: words.joined())
+        return .failure(
+          Failure(
+            span.map { "not a date; for a span from now choose delay and write \($0)" }
+              ?? "not a date; write \(kind.explanation)"))
       }
       guard moment > now else { return .failure(Failure("that moment is past")) }
       return .success(.once(moment))
@@ -148,13 +152,38 @@ public enum WhenReader {
     return String(text.prefix(11)) + time + ":00" + text.dropFirst(11 + time.count)
   }
 
+  /// `1h30m` for what may be meant by `+1:30` or `+1h30m`; nil where no span is.
+  private static func span(like text: String) -> String? {
+    let span = text.hasPrefix("+") ? String(text.dropFirst()) : text
+    if span != text, let minutes = minutes(span), minutes > 0 {
+      return "\(minutes / 60)h\(minutes % 60)m"
+    }
+    guard span.contains(where: \.isLetter), seconds(span) != nil else { return nil }
+    return span
+  }
+
   private static func minutes(_ text: String) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) }),
+      parts.joined().allSatisfy({ $0.isASCII && $0.isNumber }),
       let hour = Int(parts[0]),
       let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
     else { return nil }
     return hour * 60 + minute
+  }
+}
+
+extension Schedule {
+  /// What it is and when it fires next, as far as the server says.
+  func told(_ zone: Zone, now: Double) -> String {
+    guard let next = nextRunAt else { return kind.words }
+    let isOnce =
+      switch kind {
+      case .once, .delayed: true
+      case .cron, .interval, .other: false
+      }
+    let moment = "\(Figures.date(next, zone, now: now)) \(zone.name(at: next))"
+    return "\(kind.words), \(isOnce ? "" : "next ")\(moment)"
   }
 }
 

@@ -274,7 +274,9 @@ enum Footer {
     }
     guard let notice else { return nil }
     let age = view.now - notice.at
-    let text = notice.text + (age >= 60 ? "  (\(Figures.age(age)) ago)" : "")
+    let zone = view.screen.shownZone
+    let schedule = notice.schedule.map { ": " + $0.told(zone, now: view.now) } ?? ""
+    let text = notice.text + schedule + (age >= 60 ? "  (\(Figures.age(age)) ago)" : "")
     return switch notice.level {
     case .info: (text, .messageInfo)
     case .warning: (text, .messageWarning)
