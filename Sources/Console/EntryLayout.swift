@@ -9,6 +9,8 @@ struct EntryLayout {
     var lead: Span?
     var hasGap = false
     var isFoldable = false
+    /// There is more of it than its lines.
+    var isCut = false
     var lines: [Line]
 
     init(_ word: String, _ style: Style, _ lines: [Line]) {
@@ -23,6 +25,11 @@ struct EntryLayout {
   static let margin = 6
   /// Bytes of one part that are shown as JSON.
   private static let partLimit = 20_000
+  /// Rows of a tool's input or output, and characters that are laid out for them.
+  private static let detailLines = 40
+  private static let detailLimit = 20_000
+  /// Characters of an input that stands for the subject of a call.
+  private static let subjectLimit = 500
   /// Columns of a time and a blank or two.
   static let timeColumn = 7
   /// The width of lines that are not broken.
@@ -173,32 +180,49 @@ struct EntryLayout {
       let words = size > 0 ? Figures.bytes(size) : ""
       right.append(Span(Width.padded(words, to: 8, alignment: .right), theme[.dim]))
     }
-    let subject = call.subject ?? ""
     let left = Line([
       Span(Sanitise.line(call.title ?? call.name), theme[.outputTool]),
-      Span(" " + Sanitise.line(Address.short(subject)), theme[.text]),
+      Span(" " + Sanitise.line(Self.subject(of: call)), theme[.text]),
     ])
     var lines = [row(left, right)]
     if case .failed(let reason) = call.stage {
       lines += markdown.plain(Sanitise.text(reason), theme[.toolFailed])
     }
+    var isCut = false
     if setting.isUnfolded {
-      if let input = call.bestInput ?? call.rawInput { lines += details("in", input) }
-      if let output = call.output { lines += details("out", output) }
+      if let input = call.bestInput ?? call.rawInput { lines += details("in", input, &isCut) }
+      if let output = call.output { lines += details("out", output, &isCut) }
     }
-    return foldable("tool", theme[.outputTool], lines)
+    var piece = foldable("tool", theme[.outputTool], lines)
+    piece.isCut = isCut
+    return piece
   }
 
-  /// At most 40 lines of a value; the rest is counted.
-  private func details(_ name: String, _ value: JSON) -> [Line] {
+  /// What a call is about; where no text says it, the start of its input.
+  private static func subject(of call: ToolCall) -> String {
+    if let subject = call.subject { return Address.short(subject) }
+    guard let input = call.input ?? call.rawInput else { return "" }
+    let text = input.text
+    return ["{}", "[]", "null"].contains(text) ? "" : String(text.prefix(subjectLimit))
+  }
+
+  /// At most 40 lines of a value; the rest is counted, or of a very long one the whole.
+  private func details(_ name: String, _ value: JSON, _ isCut: inout Bool) -> [Line] {
     let text = value.string ?? value.pretty()
-    let all = markdown.narrowed(by: 4).plain(
-      Sanitise.text(String(text.prefix(20_000))), theme[.dim])
-    let shown = all.prefix(40).enumerated().map { index, line in
+    let start = text.utf8.count > Self.detailLimit ? text.prefix(Self.detailLimit) : text[...]
+    let all = markdown.narrowed(by: 4).plain(Sanitise.text(String(start)), theme[.dim])
+    let shown = all.prefix(Self.detailLines).enumerated().map { index, line in
       line.led(by: Span(Width.padded(index == 0 ? name : "", to: 4), theme[.dim]))
     }
-    guard all.count > 40 else { return Array(shown) }
-    return shown + [Line("    \(all.count - 40) more lines", theme[.dim])]
+    let isLong = start.endIndex < text.endIndex
+    let rest = all.count - Self.detailLines
+    guard isLong || rest > 0 else { return Array(shown) }
+    isCut = true
+    let words =
+      isLong
+      ? "the start of \(Figures.bytes(text.utf8.count))"
+      : "\(rest) more \(rest == 1 ? "line" : "lines")"
+    return shown + [Line("    \(words); o opens it whole", theme[.dim])]
   }
 }
 

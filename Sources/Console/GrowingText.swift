@@ -17,6 +17,9 @@ struct GrowingText: Sendable {
   /// Goes up when lines that were settled are laid out anew.
   private(set) var edition = 0
   private var settledBlocks = 0
+  /// The lines at which blocks begin: those that are settled, and all.
+  private(set) var settledStarts: [Int] = []
+  private(set) var blockStarts: [Int] = []
   /// The headings with their lines: those that are settled, and all.
   private var settledHeadings: [Heading] = []
   private(set) var headings: [Heading] = []
@@ -45,10 +48,12 @@ struct GrowingText: Sendable {
       settledBlocks = 0
       settledLines = []
       settledHeadings = []
+      settledStarts = []
       edition += 1
     }
     for block in blocks[settledBlocks..<stream.settledCount] {
       if !settledLines.isEmpty { settledLines.append(Line()) }
+      settledStarts.append(settledLines.count)
       if case .heading(let level, _) = block {
         settledHeadings.append(Heading(level: level, line: settledLines.count))
       }
@@ -60,12 +65,15 @@ struct GrowingText: Sendable {
       stream = MarkdownStream()
       headings = settledHeadings
       if !settledLines.isEmpty { settledLines.append(Line()) }
+      blockStarts = settledStarts + [settledLines.count]
       return updatePlain(text, layout)
     }
     tail = []
     headings = settledHeadings
+    blockStarts = settledStarts
     for block in blocks[settledBlocks...] {
       if lineCount > 0 { tail.append(Line()) }
+      blockStarts.append(lineCount)
       if case .heading(let level, _) = block {
         headings.append(Heading(level: level, line: lineCount))
       }

@@ -20,8 +20,11 @@ struct MarkdownLayout {
   func lines(_ block: Block) -> [Line] {
     switch block {
     case .heading(let level, let inlines):
-      // Bold alone sets the lower levels apart from the text without a second kind of mark.
-      return wrap(spans(inlines, theme[level <= 2 ? .markdownHeading : .markdownStrong]))
+      // Levels below the first are told apart by their marks, with or without attributes.
+      let marks = String(repeating: "#", count: level) + " "
+      return wrap(
+        (level > 1 ? [Span(marks, theme[.dim])] : [])
+          + spans(inlines, theme[level <= 2 ? .markdownHeading : .markdownStrong]))
     case .paragraph(let inlines): return wrap(spans(inlines, theme[.text]))
     case .list(let list): return lines(list)
     case .quote(let blocks):
@@ -115,7 +118,9 @@ struct MarkdownLayout {
       case .emphasis(let inner): spans(inner, theme[.markdownEmphasis].over(style))
       case .strong(let inner): spans(inner, theme[.markdownStrong].over(style))
       case .strikethrough(let inner):
-        spans(inner, Style(attributes: .strikethrough).over(style))
+        // Curses cannot strike through, and words that were withdrawn must not look valid.
+        [Span("~~", theme[.dim])]
+          + spans(inner, Style(attributes: .strikethrough).over(style)) + [Span("~~", theme[.dim])]
       case .link(let destination, _, let inner):
         link(destination, inner, style)
       case .image(let alternative, let destination):

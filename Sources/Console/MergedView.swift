@@ -5,6 +5,8 @@ import Fleet
 struct MergedView: Sendable {
   /// Lines that are kept; the oldest go first.
   static let limit = 2_000
+  /// The same while the reader holds a place among them, so that it does not move.
+  static let heldLimit = 20_000
   /// Lines of each worker that were there before.
   static let history = 50
 
@@ -19,7 +21,9 @@ struct MergedView: Sendable {
   /// Lines that went from the front.
   private(set) var dropped = 0
   /// The line at the top, counted from the first that ever was; nil follows the end.
-  var top: Int?
+  private(set) var top: Int?
+  /// More came than is kept, and the lines that the reader held went.
+  private(set) var hasLost = false
   /// The end when following stopped.
   private var seen = 0
   private var plain = PlainLines(isNamed: false)
@@ -39,10 +43,14 @@ struct MergedView: Sendable {
     for (number, id) in workers.enumerated() {
       entries += plain.take(id, fleet).map { Entry(worker: number, text: $0) }
     }
-    let excess = entries.count - Self.limit
+    let excess = entries.count - (top == nil ? Self.limit : Self.heldLimit)
     guard excess > 0 else { return }
     entries.removeFirst(excess)
     dropped += excess
+    if let top, top < dropped {
+      self.top = dropped
+      hasLost = true
+    }
   }
 
   /// `first` is the line at the top now, as the screen shows it.
@@ -53,9 +61,13 @@ struct MergedView: Sendable {
     }
     let target = min(max(dropped, (top ?? first) + step), end)
     top = target >= end - 1 || step > 0 && target > first && rows >= end - target ? nil : target
+    hasLost = false
   }
 
-  mutating func follow() { top = nil }
+  mutating func follow() {
+    top = nil
+    hasLost = false
+  }
 
   /// The rows of a screen, and the line at its top.
   func rows(width: Int, height: Int, _ draw: (Entry, _ width: Int) -> [Line]) -> (

@@ -108,20 +108,35 @@ extension Screen {
     }
   }
 
-  /// Opens or folds the tool call or thought under the cursor, else the first one on the screen.
+  /// Opens or folds the tool call or thought under the cursor, else the one that was gone to, else
+  /// the first one on the screen.
   mutating func openEntry() {
-    let top = output.top
-    let rows =
-      output.cursorRow.map { $0..<$0 + 1 }
-      ?? top..<min(top + max(1, output.height), output.rendition.lineCount)
-    guard let section = rows.firstFoldable(in: output.rendition) else {
+    guard let section = output.foldable else {
       remark =
         output.selection == nil
         ? "no tool call or thought is on the screen" : "this line is no tool call and no thought"
       return
     }
     if output.isFollowing { output.stopFollowing() }
+    output.jumped = output.rendition.start(of: section)
     output.rendition.toggle(section)
+  }
+}
+
+extension OutputView {
+  /// The rows that a key means: the cursor's, else what is on the screen, from what was gone to on.
+  var meantRows: [Range<Int>] {
+    if let row = cursorRow { return [row..<row + 1] }
+    let top = top
+    let shown = top..<min(top + max(1, height), rendition.lineCount)
+    guard let row = jumped.map({ rendition.index(of: $0) }), shown.contains(row) else {
+      return [shown]
+    }
+    return [row..<shown.upperBound, shown]
+  }
+
+  fileprivate var foldable: Int? {
+    meantRows.lazy.compactMap { $0.firstFoldable(in: rendition) }.first
   }
 }
 
@@ -135,6 +150,11 @@ extension Range<Int> {
 }
 
 extension Rendition {
+  /// The first of a section's own lines.
+  func start(of section: Int) -> OutputView.Anchor {
+    OutputView.Anchor(source: sections[section].source, line: sections[section].gap)
+  }
+
   /// The section of a row that can be opened.
   func foldable(at row: Int) -> Int? {
     guard row >= 0, row < lineCount else { return nil }

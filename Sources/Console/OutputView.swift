@@ -5,12 +5,22 @@ public struct OutputView: Sendable {
   /// The view stays at the end while text arrives; any move up lets go of it.
   public internal(set) var isFollowing = true
   /// The top line, which stays put while lines come or go.
-  var anchor = Anchor()
+  var anchor: Anchor {
+    get { heldTop.anchor }
+    set { heldTop = Held(newValue) }
+  }
+  private var heldTop = Held()
   public internal(set) var rendition = Rendition()
   /// Reasoning and tool details are shown whole.
   var isUnfolded = false
   /// The last line at the time when following stopped, for the count of new ones.
-  var seen = Anchor()
+  var seen: Anchor {
+    get { heldSeen.anchor }
+    set { heldSeen = Held(newValue, isEnd: true) }
+  }
+  var heldSeen = Held()
+  /// What is in memory, for the count, while a stretch of the scrollback is drawn.
+  var live: Rendition?
   /// The rows of the pane when it was last arranged.
   var height = 0
   var worker: String?
@@ -24,7 +34,7 @@ public struct OutputView: Sendable {
   var shift = 0
   /// Columns for the text.
   var textWidth = 0
-  /// The error that was gone to last.
+  /// What was gone to or opened last.
   var jumped: Anchor?
   /// What is drawn comes from the scrollback and not from memory.
   var isWindow = false
@@ -63,31 +73,19 @@ public struct OutputView: Sendable {
     return min(rendition.index(of: anchor), last)
   }
 
-  /// Lines that came below since following stopped.
-  var newLines: Int {
-    guard !isFollowing else { return 0 }
-    return rendition.count(after: seen)
-  }
-
-  /// Brings the lines up to the transcript; text that is broken anew keeps its place by proportion.
+  /// Brings the lines up to the transcript; text that is broken anew keeps its place.
   mutating func update(
     _ transcript: Transcript, _ setting: Rendition.Setting, loss: String? = nil,
     numbers: [String: Int] = [:]
   ) {
-    let isBrokenAnew =
-      rendition.setting.map {
-        $0.width != setting.width || $0.isUnfolded != setting.isUnfolded
-          || $0.isWrapped != setting.isWrapped || $0.margin != setting.margin
-          || $0.form != setting.form
-      } ?? false
-    guard isBrokenAnew, !isFollowing else {
+    guard !isFollowing else {
       return rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
     }
-    let before = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
+    heldTop.keep(rendition, for: setting)
+    if live == nil { heldSeen.keep(rendition, for: setting) }
     rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
-    let after = (rendition.lines(of: anchor.source), rendition.lines(of: seen.source))
-    if before.0 > 0 { anchor.line = anchor.line * after.0 / before.0 }
-    if before.1 > 0 { seen.line = max(0, (seen.line + 1) * after.1 / before.1 - 1) }
+    heldTop.find(rendition)
+    if live == nil { heldSeen.find(rendition) }
   }
 
   mutating func scroll(by lines: Int) {

@@ -31,6 +31,14 @@ extension Rendition {
     count(from: 0)
   }
 
+  /// Some thoughts or details of calls are folded, so that nothing is found in them.
+  var hasFolded: Bool {
+    guard let setting, setting.form != .parts else { return false }
+    return sections.contains { section in
+      section.isFoldable && setting.isUnfolded == toggled.contains(section.source)
+    }
+  }
+
   func hit(at number: Int) -> Hit? {
     guard number >= 0, number < hitCount else { return nil }
     let section = hitStarts.lowerBound(of: number + 1) - 1

@@ -190,6 +190,7 @@ extension Rendition.Section {
     hasGap = piece.hasGap
     lines = piece.lines
     isFoldable = piece.isFoldable
+    isCut = piece.isCut
     finds = Rendition.Finds()
   }
 

@@ -30,6 +30,8 @@ extension Rendition {
     var finds = Finds()
     /// It has details that can be shown.
     var isFoldable = false
+    /// There is more of it than its lines.
+    var isCut = false
     /// An error, or a tool that failed.
     var isProblem = false
     var isTool = false

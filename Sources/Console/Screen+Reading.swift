@@ -102,7 +102,7 @@ extension Screen {
     let place = rendition.anchor(at: places[found])
     output.show(place)
     output.jumped = place
-    let words = rendition.sections[all[found]].name(at: 0)
+    let words = Outline.words(rendition.sections[all[found]].name(at: 0))
     remark = "\(found + 1)/\(places.count): \(words)"
   }
 

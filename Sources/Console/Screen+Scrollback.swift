@@ -53,6 +53,9 @@ extension Screen {
       isWrapped: reading.isWrapped, hasTimes: reading.times != .off, form: reading.form,
       isClean: reading.isClean)
     sourceNumbers.update(worker)
+    var live = setting
+    live.edition = worker.transcript.edition
+    output.count(window.map { _ in worker.transcript }, live, wasLive: !output.isWindow)
     output.isWindow = window != nil
     output.textWidth = max(1, width - setting.margin)
     output.update(

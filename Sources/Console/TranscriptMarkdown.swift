@@ -56,6 +56,16 @@ enum TranscriptMarkdown {
     }
   }
 
+  /// A call with all that went in and came out.
+  static func whole(_ call: ToolCall) -> String {
+    var parts = [tool(call)]
+    for (name, value) in [("in", call.bestInput ?? call.rawInput), ("out", call.output)] {
+      guard let value else { continue }
+      parts.append("\(name):\n\n\(Sanitise.export(value.string ?? value.pretty()))")
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
   private static func tool(_ call: ToolCall) -> String {
     let words = [call.title ?? call.name, call.subject].compactMap(\.self).joined(separator: " ")
     let end =

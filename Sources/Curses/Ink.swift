@@ -41,7 +41,7 @@ struct Ink {
     return look
   }
 
-  /// Curses has no strikethrough; it is left out.
+  /// Curses has no strikethrough; who uses it marks the words otherwise too.
   private static func constants(_ attributes: Attributes) -> attr_t {
     var constants: attr_t = 0
     if attributes.contains(.bold) { constants |= curses_bold() }

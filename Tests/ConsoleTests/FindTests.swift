@@ -220,12 +220,30 @@ struct FindTests {
     writer.bench.press("/")
     writer.bench.type("storm")
     writer.bench.press("enter")
-    #expect(
-      writer.last == "> no match for storm yet; x shows what is folded, Esc ends the search")
+    #expect(writer.last == "> no match for storm yet; Esc ends the search")
     #expect(writer.title.contains("0/0") && writer.title.contains("FOLLOW"))
     writer.say("a storm\n\n")
     #expect(writer.title.contains("0/1"))
     writer.bench.press("n")
+    #expect(writer.title.contains("1/1"))
+  }
+
+  @Test("where nothing is found but something is folded, the message says how to search that")
+  func folded() {
+    var writer = Writer(30)
+    writer.tell([
+      .tool(callID: "a", .inputAvailable(name: "sql", title: nil, input: ["query": "select 1"])),
+      .tool(callID: "a", .output("a storm", isPreliminary: false)),
+    ])
+    writer.bench.press("/")
+    writer.bench.type("storm")
+    #expect(writer.last.hasSuffix("no match outside what is folded"))
+    writer.bench.press("enter")
+    let words = "x unfolds what was not searched, Esc ends the search"
+    #expect(writer.last == "> no match for storm yet; \(words)")
+    writer.bench.press("n")
+    #expect(writer.last == "> no match for storm; \(words)")
+    writer.bench.press("x n")
     #expect(writer.title.contains("1/1"))
   }
 

@@ -25,6 +25,13 @@ struct MarkdownLayoutTests {
     #expect(linked == [["b", "https://c.example/d"], ["g", "http://h.example"]])
   }
 
+  @Test("levels of headings and withdrawn words are told apart without colours")
+  func marks() {
+    #expect(
+      lines("# One\n\n## Two\n\n##### Five\n\na ~~b~~ c", 20)
+        == ["One", "", "## Two", "", "##### Five", "", "a ~~b~~ c"])
+  }
+
   @Test("lists nest, and what follows a marker stays behind it")
   func lists() {
     #expect(

@@ -79,6 +79,56 @@ struct MergedTests {
     #expect(bench.rows[2] == "barcelona-weath… line 3001")
   }
 
+  @Test("while the reader holds a place its lines stay, until more came than is kept")
+  func holds() {
+    var bench = bench
+    bench.press("B")
+    func write(_ numbers: ClosedRange<Int>) {
+      say(&bench, "wrk_weather", numbers.map { "line \($0)\n" }.joined())
+    }
+    write(1...3_000)
+    bench.press("k k")
+    let rows = bench.rows[2..<22]
+    for step in 0..<17 {
+      write(3_001 + step * 1_000...4_000 + step * 1_000)
+      #expect(bench.rows[2..<22] == rows)
+    }
+    #expect(bench.rows[1].contains("+17000 new"))
+    write(20_001...30_000)
+    #expect(bench.rows[1].contains("earlier lines are gone  +27000 new"))
+    #expect(bench.rows[2] == "barcelona-weath… line 10001")
+    bench.press("G")
+    #expect(!bench.rows[1].contains("gone"))
+    write(30_001...30_001)
+    #expect(bench.screen.merged?.entries.count == MergedView.limit)
+  }
+
+  @Test("in every theme the names differ in their words or in their colours")
+  func names() {
+    for theme in ThemeShelf.builtIn.names {
+      var bench = bench
+      bench.screen.theme = ThemeShelf.builtIn.theme(named: theme) ?? .plain
+      bench.press("B")
+      for id in ["wrk_weather", "wrk_review"] { say(&bench, id, "word\n") }
+      let frame = bench.frame
+      let rows = (2..<22).filter { bench.rows[$0].hasSuffix(" word") }
+      let colours = rows.map { frame.row($0).first?.style.foreground }
+      #expect(rows.count == 2, "\(theme)")
+      #expect(
+        Set(colours).count == 2 || bench.rows[rows[0]].hasPrefix("1 "), "\(theme)")
+    }
+  }
+
+  @Test("equal titles are told apart by numbers")
+  func numbers() {
+    var bench = bench
+    bench.tell(.rename("wrk_review", "barcelona-weather"))
+    bench.press("B")
+    for id in ["wrk_weather", "wrk_review"] { say(&bench, id, "word\n") }
+    let names = bench.rows[2..<22].filter { $0.hasSuffix(" word") }.map { $0.prefix(9) }
+    #expect(Set(names) == ["1 barcelo", "2 barcelo"])
+  }
+
   @Test("nothing in it can drive the terminal", arguments: Hostile.texts.indices)
   func hostile(_ number: Int) {
     let text = Hostile.texts[number]

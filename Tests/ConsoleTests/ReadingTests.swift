@@ -45,10 +45,11 @@ struct ReadingTests {
     #expect(bench.rows[23] == "> lines are broken to fit; w lets them go on")
     bench.press("w l l")
     #expect(bench.rows[1].contains("no wrap +16"))
-    #expect(bench.rows[4].hasPrefix("ai    3 word4 word5"))
+    #expect(bench.rows[4].hasPrefix("ai    ‹ word4 word5"))
+    #expect(bench.rows[4].hasSuffix("›"))
     tell(&bench, [.textDelta(id: "t", delta: "\n\nand more of it than was there before")])
-    #expect(bench.rows[4].hasPrefix("ai    3 word4 word5"))
-    #expect(bench.rows[6] == "      han was there before")
+    #expect(bench.rows[4].hasPrefix("ai    ‹ word4 word5"))
+    #expect(bench.rows[6] == "      ‹an was there before")
     bench.press("h h")
     #expect(bench.rows[4].hasPrefix("ai    word1 "))
     bench.press("h")
@@ -56,6 +57,26 @@ struct ReadingTests {
     bench.press("2 w")
     #expect(!bench.rows[1].contains("no wrap"))
     #expect(bench.rows[5].hasPrefix("      word"))
+  }
+
+  @Test("without UTF-8 the signs of a line that goes on are ASCII, and a call that fits stays")
+  func ascii() {
+    let call: [WorkerEvent] = [
+      .tool(callID: "a", .inputAvailable(name: "query", title: nil, input: ["k": 1])),
+      .tool(callID: "a", .output(1, isPreliminary: false)),
+    ]
+    var bench = bench(call, String(repeating: "0123456789", count: 12))
+    bench.screen.isUnicode = false
+    bench.press("w")
+    let whole = bench.rows[3]
+    #expect(whole.hasPrefix("tool  query {\"k\":1}") && whole.contains("  ok  "))
+    let text = (0..<bench.rows.count).first { bench.rows[$0].hasPrefix("ai    0123") } ?? 0
+    #expect(bench.rows[text].hasSuffix("012>"))
+    bench.press("l")
+    #expect(bench.rows[3] == whole)
+    #expect(bench.rows[text].hasPrefix("ai    <90123"))
+    bench.press("l l l l l")
+    #expect(bench.rows[text].hasSuffix("6789"))
   }
 
   @Test("sideways stops where no line on the screen goes further")
@@ -78,6 +99,16 @@ struct ReadingTests {
     #expect(bench.rows != local)
     bench.press("t")
     #expect(!bench.rows[1].contains("UTC"))
+  }
+
+  @Test("what was said before a turn has the time at which that began")
+  func promptTime() {
+    var bench = bench([
+      .metadata(["createdAt": .number((FleetFixture.now - 300) * 1000)]), .textStart(id: "t"),
+      .textDelta(id: "t", delta: "Done."),
+    ])
+    bench.press("t t")
+    #expect(bench.rows[2].hasPrefix("you   14:00  Read the news."))
   }
 
   @Test("t passes over the UTC that the local times are")
@@ -167,6 +198,34 @@ struct ReadingTests {
     #expect(bench.rows[23] == "> no error before this")
   }
 
+  @Test("what was gone to is what enter opens, while it is on the screen, and o shows it whole")
+  func opensWhatWasGoneTo() {
+    func failed(_ name: String) -> [WorkerEvent] {
+      let rows = JSON.array((1...60).map { .string("\(name) \($0)") })
+      return [
+        .tool(callID: name, .inputAvailable(name: name, title: nil, input: ["rows": rows])),
+        .tool(callID: name, .outputError("no answer")),
+      ]
+    }
+    var bench = bench(failed("first") + failed("second"))
+    bench.press("g e e")
+    #expect(bench.rows[23].hasPrefix("> 2/2: second {"))
+    bench.press("enter")
+    let titles = bench.rows.filter { $0.hasPrefix("tool  ") }
+    #expect(titles.count == 2)
+    #expect(bench.rows.contains { $0.hasSuffix("\"second 1\",") })
+    #expect(!bench.rows.contains { $0.hasSuffix("\"first 1\",") })
+    bench.press("o")
+    let papers = bench.outcomes.compactMap { outcome in
+      if case .handOver(let handover) = outcome { handover.text } else { nil }
+    }
+    #expect(papers.last?.hasPrefix("- tool: second, failed") == true)
+    #expect(papers.last?.contains("second 60") == true)
+    bench.press("enter L j enter enter")
+    #expect(!bench.rows.contains { $0.hasSuffix("\"second 1\",") })
+    #expect(bench.rows.contains { $0.hasSuffix("\"first 1\",") })
+  }
+
   @Test("( and ) go by tool calls, also where the parts are shown as they came")
   func tools() {
     func called(_ name: String) -> [WorkerEvent] {
@@ -202,7 +261,7 @@ struct ReadingTests {
       .map { $0.filter { !"│".contains($0) }.split(separator: " ").joined(separator: " ") }
     #expect(listed == ["turn 1 Read the news.", "One", "Two", "> ! it broke"])
     bench.press("k enter")
-    #expect(bench.rows[2] == "      Two")
+    #expect(bench.rows[2] == "      ## Two")
   }
 
   @Test("a link to a source carries its number, also when the source comes later")

@@ -145,7 +145,7 @@ struct RenditionTests {
     transcript.apply(.tool(callID: "a", .output(.string(long), isPreliminary: false)), now: nil)
     let shown = lines(fresh(transcript, isUnfolded: true)).map(\.text)
     #expect(shown[0].hasPrefix("tool  sql select 1"))
-    #expect(shown.suffix(2) == ["          row 40", "          20 more lines"])
+    #expect(shown.suffix(2) == ["          row 40", "          20 more lines; o opens it whole"])
     #expect(lines(fresh(transcript)).count == 1)
   }
 

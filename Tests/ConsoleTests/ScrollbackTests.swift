@@ -135,7 +135,9 @@ struct ScrollbackTests {
       try await desk.stream([.textDelta(id: "t", delta: DeltaText(text))])
       if start.isMultiple(of: 5_000) { try await desk.tell(.scrollbackDue) }
       #expect(desk.numbers == numbers)
+      #expect(desk.rows[1].contains(" new "), "\(start)")
     }
+    #expect(desk.rows[1].contains("or more new"))
     try await desk.press("F")
     #expect(desk.numbers.last == 99_999)
   }

@@ -45,7 +45,8 @@ enum FindOverlay {
     }
     if box.field.text.isEmpty { return "small letters find either case" }
     guard let count = output.matchCount else { return "" }
-    return count.of == 0 ? "no match" : "\(count.number ?? 0)/\(count.of)"
+    guard count.of == 0 else { return "\(count.number ?? 0)/\(count.of)" }
+    return output.rendition.hasFolded ? "no match outside what is folded" : "no match"
   }
 }
 
@@ -105,7 +106,6 @@ extension Screen {
     if sought.count > FindBox.historyLimit { sought.removeFirst() }
     if box.purpose == .search, output.rendition.hitCount == 0 {
       output.search?.isSeeking = false
-      let folded = output.isUnfolded ? "" : "x shows what is folded, "
       remark = "no match for \(text) yet; \(folded)Esc ends the search"
     }
   }
@@ -118,7 +118,9 @@ extension Screen {
       return
     }
     switch output.stepMatch(forward: forward) {
-    case .none: remark = "no match for \(search.pattern.text)\(whole(fleet))"
+    case .none:
+      let words = "no match for \(search.pattern.text)\(whole(fleet))"
+      remark = folded.isEmpty ? words : "\(words); \(folded)Esc ends the search"
     case .moved: break
     case .wrapped:
       remark =
@@ -126,6 +128,12 @@ extension Screen {
           ? "past the last match, on from the first" : "past the first match, on from the last")
         + whole(fleet)
     }
+  }
+
+  /// That folded details were not looked through, where there are any.
+  private var folded: String {
+    guard output.rendition.hasFolded else { return "" }
+    return "\(keymap.key(for: .unfold, in: .output)) unfolds what was not searched, "
   }
 
   /// What was not looked through, because it is not in memory.

@@ -3,9 +3,10 @@ import Fleet
 
 /// The marked workers' lines across the panes, each behind its worker's name.
 enum MergedOverlay {
-  /// Colours of the names, one after the other; the names tell them apart without.
+  /// Colours of the names, one after the other; those that a theme has twice are left out.
   private static let roles: [Role] = [
     .outputYou, .headerLive, .messageWarning, .outputReasoning, .markdownCode, .outputAI,
+    .outputTool, .markdownLink, .workerUncertain, .outputError,
   ]
 
   static func draw(_ view: View, into frame: inout Frame) {
@@ -26,23 +27,39 @@ enum MergedOverlay {
 
   static func rows(_ view: View, _ merged: MergedView) -> (rows: [Line], first: Int) {
     let rect = view.arrangement.content
+    let names = names(view, merged, columns: max(4, min(16, rect.width / 4)))
     return merged.rows(width: rect.width, height: max(0, rect.height - 1)) { entry, width in
-      lines(entry, view, merged, width: width)
+      lines(entry, view, names, width: width)
+    }
+  }
+
+  /// The workers' names in columns of one width; numbers come first where neither the words nor the
+  /// colours tell each from the others.
+  private static func names(_ view: View, _ merged: MergedView, columns: Int) -> [Span] {
+    var styles: [Style] = []
+    for style in roles.map({ view.theme[$0] })
+    where !styles.contains(where: { $0.foreground == style.foreground }) {
+      styles.append(style)
+    }
+    func cut(_ name: String) -> String {
+      Width.padded(Width.cut(name, to: columns, ellipsis: view.ellipsis), to: columns)
+    }
+    let titles = merged.workers.map { Sanitise.line(view.fleet.workers[$0]?.title ?? $0) }
+    let isPlain = styles.count >= titles.count && Set(titles.map(cut)).count == titles.count
+    return titles.enumerated().map { number, title in
+      Span(cut(isPlain ? title : "\(number + 1) \(title)"), styles[number % styles.count])
     }
   }
 
   private static func lines(
-    _ entry: MergedView.Entry, _ view: View, _ merged: MergedView, width: Int
+    _ entry: MergedView.Entry, _ view: View, _ names: [Span], width: Int
   ) -> [Line] {
     guard let number = entry.worker else { return [Line("-- \(entry.text) --", view.theme[.dim])] }
-    let title = view.fleet.workers[merged.workers[number]]?.title ?? merged.workers[number]
-    let columns = max(4, min(16, width / 4))
-    let name = Width.padded(
-      Width.cut(Sanitise.line(title), to: columns, ellipsis: view.ellipsis), to: columns)
-    let style = view.theme[roles[number % roles.count]]
+    let name = names[number]
     let text = Line(Sanitise.line(entry.text), view.theme[.text])
-    return Wrap.lines(text, width: max(1, width - columns - 1)).enumerated().map { row, line in
-      line.led(by: Span((row == 0 ? name : Width.padded("", to: columns)) + " ", style))
+    return Wrap.lines(text, width: max(1, width - name.width - 1)).enumerated().map { row, line in
+      let lead = row == 0 ? name.text : Width.padded("", to: name.width)
+      return line.led(by: Span(lead + " ", name.style))
     }
   }
 
@@ -55,6 +72,9 @@ enum MergedOverlay {
     }
     if silent > 0 {
       line.append(Span("\(silent) running not followed  ", view.theme[.messageWarning]))
+    }
+    if merged.hasLost {
+      line.append(Span("earlier lines are gone  ", view.theme[.messageWarning]))
     }
     if merged.top == nil {
       line.append(Span("FOLLOW", view.theme[.accent]))
@@ -91,7 +111,7 @@ extension Screen {
     case .moveUp: merged.scroll(by: -1, first: first, rows: rows.count)
     case .pageDown: merged.scroll(by: page, first: first, rows: rows.count)
     case .pageUp: merged.scroll(by: -page, first: first, rows: rows.count)
-    case .top: merged.scroll(by: -MergedView.limit, first: first, rows: rows.count)
+    case .top: merged.scroll(by: -merged.end, first: first, rows: rows.count)
     case .bottom: merged.follow()
     default: break
     }

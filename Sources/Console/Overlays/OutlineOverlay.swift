@@ -24,7 +24,7 @@ struct Outline {
         let place = OutputView.Anchor(source: section.source, line: line + section.gap)
         items.append(
           Item(
-            kind: kind, words: Self.words(section.name(at: line)), place: place,
+            kind: kind, words: Self.words(section.name(at: line), kind), place: place,
             row: rendition.starts[number] + section.row(of: line + section.gap)))
       }
       if case .prompt(let turn, 0) = section.source { add(.turn(turn + 1), 0) }
@@ -42,10 +42,12 @@ struct Outline {
     if items.count > Self.limit { items.removeFirst(items.count - Self.limit) }
   }
 
-  /// A line without the room that it leaves before its right side.
-  private static func words(_ line: String) -> String {
+  /// A line without the room that it leaves before its right side; a heading without its marks.
+  static func words(_ line: String, _ kind: Item.Kind? = nil) -> String {
+    var rest = line[...]
+    if case .heading(let level) = kind, level > 1 { rest = rest.drop { $0 == "#" }.dropFirst() }
     var words = ""
-    for character in line where character != " " || !words.hasSuffix("  ") {
+    for character in rest where character != " " || !words.hasSuffix("  ") {
       words.append(character)
     }
     return words
@@ -114,6 +116,7 @@ extension Screen {
       overlays.removeLast()
       guard items.indices.contains(index) else { return [] }
       output.scroll(to: items[index].row)
+      output.jumped = items[index].place
       return []
     case .moveDown: index = min(index + 1, last)
     case .moveUp: index = max(0, index - 1)

@@ -52,8 +52,11 @@ enum OutputPane {
     }
     if let lead = row.lead { frame.write(lead.text, x: rect.x, y: rect.y, lead.style, in: rect) }
     let (_, place) = rect.left(margin)
-    let shift = output.shift
+    let shift =
+      row.isWhole(section: output.rendition.sections[row.section], place.width)
+      ? 0 : output.shift
     frame.write(row.line.dropping(columns: shift), x: place.x, y: place.y, in: place)
+    defer { mark(row.line, shift, view, place, into: &frame) }
     guard let search = output.search, let index = row.index else { return }
     let section = output.rendition.sections[row.section]
     for match in section.matches(of: search.pattern, on: index) {
@@ -67,21 +70,48 @@ enum OutputPane {
     }
   }
 
+  /// Signs where a line that is not broken goes on to the left or right.
+  private static func mark(
+    _ line: Line, _ shift: Int, _ view: View, _ place: Rect, into frame: inout Frame
+  ) {
+    let reading = view.screen.reading
+    guard !reading.isWrapped, !reading.isClean, place.width > 1 else { return }
+    let style = view.theme[.dim]
+    if shift > 0, line.width > 0 {
+      frame.write(view.unicode ? "‹" : "<", x: place.x, y: place.y, style, in: place)
+    }
+    if line.width - shift > place.width {
+      frame.write(view.unicode ? "›" : ">", x: place.maxX - 1, y: place.y, style, in: place)
+    }
+  }
+
   /// When a part came, if this console watched; of another day the date.
   private static func time(
     of source: Rendition.Section.Source, _ view: View, _ transcript: Transcript
   ) -> String? {
-    guard case .entry(let number) = source else { return nil }
-    let index = number - transcript.firstNumber
-    guard transcript.entries.indices.contains(index),
-      let moment = transcript.entries[index].startedAt
-    else { return nil }
+    guard let moment = moment(of: source, transcript) else { return nil }
     switch view.screen.reading.times {
     case .off: return nil
     case .ages: return view.age(since: moment)
     case .local, .utc:
       let zone = view.screen.reading.times == .utc ? Zone.utc : view.screen.zone
       return Figures.clockOrDay(moment, zone, now: view.now)
+    }
+  }
+
+  private static func moment(
+    of source: Rendition.Section.Source, _ transcript: Transcript
+  ) -> Double? {
+    switch source {
+    case .entry(let number):
+      let index = number - transcript.firstNumber
+      return transcript.entries.indices.contains(index) ? transcript.entries[index].startedAt : nil
+    case .prompt(let turn, let index):
+      // A turn begins with the last of what was said before it.
+      guard transcript.turns.indices.contains(turn), index == transcript.prompts[turn].count - 1
+      else { return nil }
+      return transcript.turns[turn].startedAt
+    case .turn, .loss: return nil
     }
   }
 
@@ -106,11 +136,16 @@ enum OutputPane {
   /// What the view does with new text, and the turn on the screen where there is room for it.
   static func status(_ view: View) -> Line {
     guard let worker = view.worker else { return Line() }
-    let state = Self.state(view, worker)
+    let whole = Self.state(view, worker)
+    let state = isRoomy(whole, view) ? whole : Self.state(view, worker, isShort: true)
     guard view.screen.size.columns >= 80, let turn = Self.turn(view, worker) else { return state }
     let line = Line([Span("\(turn)  ", view.theme[.dim])] + state.spans)
+    return isRoomy(line, view) ? line : state
+  }
+
+  private static func isRoomy(_ line: Line, _ view: View) -> Bool {
     let hasTabs = view.arrangement.form == .stacked && view.screen.zoom != .full
-    return !hasTabs || TabRule.isRoomy(beside: line, view) ? line : state
+    return !hasTabs || TabRule.isRoomy(beside: line, view)
   }
 
   /// The turn of the top line of all turns; of an output that is followed the last one.
@@ -129,7 +164,10 @@ enum OutputPane {
     return view.fleet.scrollback?.window?.transcript ?? worker.transcript
   }
 
-  private static func state(_ view: View, _ worker: WorkerState) -> Line {
+  /// The short one leaves out where in the scrollback the reader is while there is something new.
+  private static func state(
+    _ view: View, _ worker: WorkerState, isShort: Bool = false
+  ) -> Line {
     let output = view.screen.output
     var line = Line()
     if case .waiting = worker.stream {
@@ -152,20 +190,38 @@ enum OutputPane {
     if output.goal == .top {
       line.append(Span("READING", view.theme[.messageWarning]))
     } else if let share = output.share {
-      line.append(
-        output.isFollowing
-          ? Span("STORED", view.theme[.dim])
-          : Span("EARLIER \(share) %", view.theme[.messageWarning]))
+      let new = output.isFollowing ? nil : Self.new(output)
+      if output.isFollowing {
+        line.append(Span("STORED", view.theme[.dim]))
+      } else if !isShort || new == nil {
+        let gap = new == nil ? "" : "  "
+        line.append(Span("EARLIER \(share) %\(gap)", view.theme[.messageWarning]))
+      }
+      if let new { line.append(Span(new, view.theme[.messageWarning])) }
     } else if let rows = output.selectedRows {
       line.append(
         Span("SELECT \(rows.count) \(rows.count == 1 ? "line" : "lines")", view.theme[.accent]))
     } else if output.isFollowing {
       line.append(Span("FOLLOW", view.theme[.accent]))
     } else {
-      let new = output.newLines
-      line.append(Span(new > 0 ? "+\(new) new" : "PAUSED", view.theme[.messageWarning]))
+      line.append(Span(Self.new(output) ?? "PAUSED", view.theme[.messageWarning]))
     }
     return line
+  }
+
+  private static func new(_ output: OutputView) -> String? {
+    let count = output.newLines
+    guard count > 0 else { return nil }
+    return output.hasMoreNew ? "+\(count) or more new" : "+\(count) new"
+  }
+}
+
+extension Rendition.Row {
+  /// The one line of a call or thought: where it fits it does not move, for its right side belongs
+  /// to the edge.
+  fileprivate func isWhole(section: Rendition.Section, _ width: Int) -> Bool {
+    section.isFoldable && index == 0 && (section.isTool || section.lines.count == 1)
+      && line.width <= width
   }
 }
 
