@@ -36,7 +36,8 @@ struct ConfigCommand: ParsableCommand {
         Output.line(document.pretty())
       } else {
         for finding in findings {
-          Output.line("\(finding.severity.rawValue): \(finding.description(in: configuration.path))")
+          Output.line(
+            "\(finding.severity.rawValue): \(finding.description(in: configuration.path))")
         }
         if errors == 0 { Output.line("\(configuration.path): no errors") }
       }

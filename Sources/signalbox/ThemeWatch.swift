@@ -51,7 +51,9 @@ final class ThemeWatch {
       store.send(.say(.warning, "\(problem); the theme from before stays"))
     }
     // What was said before is not true any more.
-    if problems.isEmpty, hadProblems { store.send(.say(.info, "your themes are read, all of them")) }
+    if problems.isEmpty, hadProblems {
+      store.send(.say(.info, "your themes are read, all of them"))
+    }
     hadProblems = !problems.isEmpty
   }
 }

@@ -41,10 +41,14 @@ struct Shot: Sendable, CustomTestStringConvertible {
         &fleet, .pollFailed(worker: FleetFixture.watched, .refused(refusal)), now: now)
     }
     let later = cast == .down ? 8.0 : cast == .refused ? 20 : 0
-    var bench = Bench(fleet, columns: columns, rows: rows, now: now + later, zone: .berlin)
+    // Keys that change something do so only where the change can be seen.
+    let isTiny = columns < 30 || rows < 8
+    var bench = Bench(
+      fleet, columns: isTiny ? 80 : columns, rows: isTiny ? 24 : rows, now: now + later,
+      zone: .berlin)
     bench.screen.isUnicode = isUnicode
     bench.press(keys)
-    if keys.isEmpty { bench.resize(columns, rows) }
+    if keys.isEmpty || isTiny { bench.resize(columns, rows) }
     return bench
   }
 

@@ -126,7 +126,7 @@ struct KeepingTests {
     #expect(confirm.names.dropFirst().allSatisfy { $0.hasSuffix("  (not listed)") })
     #expect(bench.text.contains("cv-screen  (not listed)"))
     bench.resize(80, 16)
-    #expect(bench.text.contains("and 6 more") && bench.text.contains("They leave this list"))
+    #expect(bench.text.contains("and 7 more") && bench.text.contains("They leave this list"))
     #expect(confirm.shownNames(rows: 12) == confirm.names && confirm.shownNames(rows: 1) == [])
   }
 

@@ -39,7 +39,7 @@ struct KeyChangeTests {
     #expect(
       problems == [
         KeyProblem(
-          line: 3, text: "keys.workers: copy-menu has no key left there, y is pin", isWarning: true),
+          line: 3, text: "keys.workers: copy has no key left there, y is pin", isWarning: true),
         KeyProblem(
           line: 5, text: "keys.output: refresh has no key left there, e is next-problem",
           isWarning: true),
