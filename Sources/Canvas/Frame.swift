@@ -7,6 +7,8 @@ public struct Frame: Hashable, Sendable {
   public var cursor: Point?
   /// Where runs of cells lead; more than the limit are left out.
   public internal(set) var links: [Link] = []
+  /// Rows whose text goes on at the start of the next one, as where a terminal breaks a line itself.
+  public internal(set) var joins: Set<Int> = []
   /// Row after row, `size.columns` cells each.
   var cells: [Cell]
 
@@ -17,6 +19,12 @@ public struct Frame: Hashable, Sendable {
   }
 
   public var bounds: Rect { Rect(size) }
+
+  /// Lets a row that is full to its last column go on in the next one.
+  public mutating func join(row: Int) {
+    guard row >= 0, row + 1 < size.rows else { return }
+    joins.insert(row)
+  }
 
   /// A plain blank outside of the frame.
   public subscript(x: Int, y: Int) -> Cell {

@@ -36,6 +36,31 @@ public enum Wrap {
     return rows
   }
 
+  /// Rows that are full to the last column, as a terminal breaks a line itself; nothing is dropped.
+  public static func full(_ line: Line, width: Int) -> [Line] {
+    guard width > 1, line.width > width else { return [line] }
+    var rows: [Line] = []
+    var row = Line()
+    var used = 0
+    for span in line.spans {
+      var text = ""
+      for character in span.text {
+        let columns = Width.of(character)
+        if used + columns > width {
+          if !text.isEmpty { row.spans.append(Span(text, span.style)) }
+          rows.append(row)
+          row = Line()
+          row.joint = Line.Joint(blanks: 0)
+          (text, used) = ("", 0)
+        }
+        text.append(character)
+        used += columns
+      }
+      if !text.isEmpty { row.spans.append(Span(text, span.style)) }
+    }
+    return rows + [row]
+  }
+
   /// Where a row ends and where the next one starts.
   private static func row(of pieces: [Piece], from start: Int, room: Int) -> (end: Int, next: Int) {
     var used = 0

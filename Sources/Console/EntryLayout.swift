@@ -55,9 +55,10 @@ struct EntryLayout {
   }
 
   var markdown: MarkdownLayout {
-    MarkdownLayout(
-      width: setting.isWrapped ? width : Self.unbroken, theme: theme, unicode: setting.unicode,
-      sources: sources)
+    let isFull = setting.isClean && setting.isWrapped
+    return MarkdownLayout(
+      width: setting.isWrapped && !isFull ? width : Self.unbroken, theme: theme,
+      unicode: setting.unicode, fullWidth: isFull ? width : nil, sources: sources)
   }
 
   /// The operator's words.

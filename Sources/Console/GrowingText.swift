@@ -57,7 +57,7 @@ struct GrowingText: Sendable {
       if case .heading(let level, _) = block {
         settledHeadings.append(Heading(level: level, line: settledLines.count))
       }
-      settledLines += layout.lines(block)
+      settledLines += layout.rows(block)
     }
     settledBlocks = stream.settledCount
     if stream.openSize > Self.plainLimit {
@@ -77,7 +77,7 @@ struct GrowingText: Sendable {
       if case .heading(let level, _) = block {
         headings.append(Heading(level: level, line: lineCount))
       }
-      tail += layout.lines(block)
+      tail += layout.rows(block)
     }
   }
 

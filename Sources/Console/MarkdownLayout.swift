@@ -9,12 +9,21 @@ struct MarkdownLayout {
   var width: Int
   var theme: Theme
   var unicode: Bool
+  /// Columns at which whole lines are cut into full rows; nil breaks them at words, by `width`.
+  var fullWidth: Int?
   /// The numbers of the worker's sources from nought, by their addresses.
   var sources: [String: Int] = [:]
 
   /// The lines of several blocks, with an empty one between them.
   func lines(_ blocks: [Block]) -> [Line] {
     blocks.flatMap { [Line()] + lines($0) }.dropFirst(1).map { $0 }
+  }
+
+  /// The lines of a block at the top, as rows.
+  func rows(_ block: Block) -> [Line] { lines(block).flatMap(rows) }
+
+  private func rows(_ line: Line) -> [Line] {
+    fullWidth.map { Wrap.full(line, width: $0) } ?? [line]
   }
 
   func lines(_ block: Block) -> [Line] {
@@ -55,7 +64,7 @@ struct MarkdownLayout {
   /// Text as it is, a row for each of its lines, wrapped.
   func plain(_ text: String, _ style: Style) -> [Line] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-      Wrap.lines(Line(String($0), style), width: width)
+      Wrap.lines(Line(String($0), style), width: width).flatMap(rows)
     }
   }
 

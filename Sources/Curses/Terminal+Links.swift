@@ -44,20 +44,26 @@ extension Terminal {
 
   /// The place, the link's begin, the cells as they stand, the link's end.
   private func cells(of link: Link, in frame: Frame, address: String) -> [UInt8] {
-    var bytes = Array("\u{1B}[\(link.at.y + 1);\(link.at.x + 1)H\u{1B}]8;;\(address)\u{1B}\\".utf8)
+    Array("\u{1B}[\(link.at.y + 1);\(link.at.x + 1)H\u{1B}]8;;\(address)\u{1B}\\".utf8)
+      + cells(link.at.x..<(link.at.x + link.width), of: link.at.y, in: frame)
+      + Array("\u{1B}]8;;\u{1B}\\".utf8)
+  }
+
+  /// Cells as they stand, with their looks; the plain look stands after them.
+  func cells(_ columns: Range<Int>, of y: Int, in frame: Frame) -> [UInt8] {
+    var bytes: [UInt8] = []
     var last: Style?
-    for x in link.at.x..<(link.at.x + link.width) where x < size.columns && link.at.y < size.rows {
-      let cell = frame[x, link.at.y]
+    for x in columns where x < size.columns && y < size.rows {
+      let cell = frame[x, y]
       if last != cell.style {
         last = cell.style
         bytes += look(cell.style)
       }
       guard !cell.glyph.isEmpty else { continue }
-      let width = frame[x + 1, link.at.y].glyph.isEmpty ? 2 : 1
+      let width = x + 1 < size.columns && frame[x + 1, y].glyph.isEmpty ? 2 : 1
       bytes += glyphs(cell.glyph, width: width).flatMap(\.utf8)
     }
-    bytes += Self.bytes(0, 0)
-    return bytes + Array("\u{1B}]8;;\u{1B}\\".utf8)
+    return bytes + Self.bytes(0, 0)
   }
 
   private func look(_ style: Style) -> [UInt8] {

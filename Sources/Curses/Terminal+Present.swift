@@ -26,9 +26,12 @@ extension Terminal {
       wnoutrefresh(window)
       doupdate()
     }
+    let wasFresh = isFresh
     defer {
       isFresh = false
       shown = frame
+      if wasFresh { joined = [] }
+      tellJoins(frame)
       compareLinks(frame, over: previous)
     }
     guard !isFresh, let outlet else {

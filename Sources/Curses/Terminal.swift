@@ -46,6 +46,8 @@ public final class Terminal: Display {
 
   /// Links that the terminal has been told and that nothing has been drawn over.
   var linked: Set<Link> = []
+  /// Rows that the terminal knows to go on in the next one.
+  var joined: Set<Int> = []
   var isLinkDue = false
   /// Whether links are told; nil leaves it to what is known of the terminal.
   var takesLinks: Bool?

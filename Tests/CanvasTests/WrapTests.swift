@@ -19,6 +19,20 @@ struct WrapTests {
     #expect(Wrap.lines(Line(text), width: width, indent: indent).map(\.text) == rows)
   }
 
+  @Test(
+    "Full rows lose nothing, and say that they go on",
+    arguments: [
+      ("hello", 5, ["hello"]), ("hello wide world", 6, ["hello ", "wide w", "orld"]),
+      ("日本語", 5, ["日本", "語"]), ("", 3, [""]),
+    ])
+  func full(text: String, width: Int, rows: [String]) {
+    let red = Style(foreground: .ansi(1))
+    let lines = Wrap.full(Line([Span(text, red)]), width: width)
+    #expect(lines.map(\.text) == rows && lines.map(\.text).joined() == text)
+    #expect(lines.map { $0.joint != nil } == rows.indices.map { $0 > 0 })
+    #expect(lines.flatMap(\.spans).allSatisfy { $0.style == red })
+  }
+
   @Test("Styles go on in the next row")
   func styles() {
     let red = Style(foreground: .ansi(1))

@@ -51,6 +51,11 @@ public final class TmuxTerminal: Sendable {
     get throws { try Self.tmux(socket, ["capture-pane", "-p", "-t", "main"]) }
   }
 
+  /// The screen with the rows that the terminal broke itself as one line.
+  public var joinedScreen: String {
+    get throws { try Self.tmux(socket, ["capture-pane", "-p", "-J", "-t", "main"]) }
+  }
+
   /// Waits until the screen is as wanted and answers it; the test's time limit is the bound.
   @discardableResult
   public func wait(until isWanted: (String) throws -> Bool) async throws -> String {

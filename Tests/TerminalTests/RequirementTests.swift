@@ -121,6 +121,31 @@ extension BinaryTests {
         .components(separatedBy: "  ").first
     }
 
+    @Test("requirement 11: what V breaks is one line for the terminal's own selection")
+    func joinsLines() async throws {
+      let terminal = try TmuxTerminal(columns: 80, rows: 24, "'\(TmuxTerminal.binary)' demo")
+      try await terminal.wait(for: "LIVE")
+      try terminal.press("/")
+      try await terminal.wait(for: "enter keep")
+      try terminal.paste("Delivery vans")
+      try await terminal.wait(for: "1/12")
+      try terminal.press("Enter")
+      try await terminal.wait { !$0.contains("enter keep") }
+      try terminal.press("2", "V", "G")
+      let sentence = "Start with one depot"
+      try await terminal.wait(for: sentence)
+      let long = { (screen: String) in
+        screen.split(separator: "\n").filter { $0.contains(sentence) }.map(\.count)
+      }
+      #expect(try long(terminal.screen).allSatisfy { $0 <= 80 })
+      #expect(try long(terminal.joinedScreen).allSatisfy { $0 > 80 })
+      // Further up the rows are other lines, and none of them is taken for this one.
+      try terminal.press("g")
+      try await terminal.wait { !$0.contains(sentence) }
+      let joined = try terminal.joinedScreen.split(separator: "\n")
+      #expect(joined.allSatisfy { $0.count < 1_000 })
+    }
+
     @Test("requirement 17: at 80x24 three lines are chrome, and all others belong to panes")
     func leavesRoom() async throws {
       let terminal = try TmuxTerminal(

@@ -33,6 +33,12 @@ enum OutputPane {
       } else {
         draw(found, view, transcript, place, into: &frame)
       }
+      if view.screen.reading.isClean, place.width == frame.size.columns, row + 1 < body.height,
+        found.line.width >= place.width - 1,
+        output.rendition.row(at: top + row + 1)?.line.joint != nil
+      {
+        frame.join(row: place.y)
+      }
       if selected?.contains(top + row) == true || cursor == top + row {
         view.highlight(place, .output, into: &frame)
       }
