@@ -1,4 +1,5 @@
 import Console
+import Dispatch
 import Fleet
 import FoundationEssentials
 import WorkerClient
@@ -27,12 +28,17 @@ struct KeyDesk {
     store.send(.refresh(nil))
   }
 
-  /// Off the main actor: a command may take its time.
+  /// In a thread of its own: a command may take its time.
   private func reread() async throws -> String {
     guard let source else { throw KeySource.Fault(description: "it cannot be read again") }
-    return try await Task.detached {
-      try source.read(environment: ProcessInfo.processInfo.environment, isAlone: false)
-    }.value
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue(label: "signalbox.key").async {
+        continuation.resume(
+          with: Result {
+            try source.read(environment: ProcessInfo.processInfo.environment, isAlone: false)
+          })
+      }
+    }
   }
 }
 

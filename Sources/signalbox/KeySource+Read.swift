@@ -14,7 +14,9 @@ extension KeySource {
   /// The first line, without white space around it.
   ///
   /// A command that is not alone with the terminal, because a console draws there, gets none of it.
-  func read(environment: [String: String], isAlone: Bool = true) throws -> String {
+  func read(
+    environment: [String: String], isAlone: Bool = true, patience: Double = Self.patience
+  ) throws -> String {
     switch self {
     case .environment(let name):
       guard let key = environment[name], !key.isEmpty else {
@@ -28,7 +30,7 @@ extension KeySource {
       defer { close(file) }
       if let reason = Self.objection(to: file, path) { throw Self.fault(path, reason) }
       return try Self.line(file, path, until: nil)
-    case .command(let line): return try Self.run(line, isAlone: isAlone)
+    case .command(let line): return try Self.run(line, isAlone: isAlone, patience)
     }
   }
 
@@ -51,7 +53,9 @@ extension KeySource {
     return nil
   }
 
-  private static func run(_ line: String, isAlone: Bool) throws -> String {
+  private static func run(
+    _ line: String, isAlone: Bool, _ patience: Double
+  ) throws -> String {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw fault("command", systemReason) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -61,31 +65,49 @@ extension KeySource {
     for stream: Int32 in isAlone ? [] : [0, 2] {
       posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
     }
+    // One that may ask for a passphrase stays with the terminal; another one's own programs end with
+    // it.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    if !isAlone { posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     defer {
       posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
       close(ends[0])
     }
     var child = pid_t()
     var words: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(line), nil]
     defer { for word in words { free(word) } }
-    let failure = posix_spawn(&child, "/bin/sh", &actions, nil, &words, environ)
+    let failure = posix_spawn(&child, "/bin/sh", &actions, &attributes, &words, environ)
     close(ends[1])
     guard failure == 0 else { throw fault("command", String(cString: strerror(failure))) }
-    var status: Int32 = 0
-    do {
-      let key = try Self.line(ends[0], "command", until: wallClock() + patience)
-      waitpid(child, &status, 0)
-      guard status == 0 else { throw fault("command", "it failed") }
-      return key
-    } catch {
-      kill(child, SIGKILL)
-      waitpid(child, &status, 0)
-      throw error
+    let end = wallClock() + patience
+    let said = Result { try Self.line(ends[0], "command", until: end, patience) }
+    let isSaid = if case .success = said { true } else { false }
+    guard let status = isSaid ? Self.status(of: child, until: end) : nil else {
+      kill(isAlone ? child : -child, SIGKILL)
+      waitpid(child, nil, 0)
+      _ = try said.get()
+      throw fault("command", "it goes on after \(Int(patience)) seconds")
     }
+    guard status == 0 else { throw fault("command", "it failed") }
+    return try said.get()
+  }
+
+  /// How a program ended; nil when it goes on.
+  private static func status(of child: pid_t, until end: Double) -> Int32? {
+    var status: Int32 = 0
+    while waitpid(child, &status, WNOHANG) == 0 {
+      guard wallClock() < end else { return nil }
+      usleep(5_000)
+    }
+    return status
   }
 
   /// All that comes until the end, cut to its first line.
-  private static func line(_ file: Int32, _ name: String, until: Double?) throws -> String {
+  private static func line(
+    _ file: Int32, _ name: String, until: Double?, _ patience: Double = 0
+  ) throws -> String {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: sizeLimit)
     while true {

@@ -184,6 +184,13 @@ struct OverlayKeysTests {
     #expect(bench.outcomes.last == .quit)
   }
 
+  @Test(":q quits, whatever breaks off")
+  func quitByWord() {
+    var bench = Bench()
+    bench.press("1 : q enter")
+    #expect(bench.outcomes.last == .quit)
+  }
+
   @Test(
     "outside events end, suspend, redraw",
     arguments: [

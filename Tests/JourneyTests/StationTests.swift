@@ -25,6 +25,15 @@ struct StationTests {
     try Station(SettingsReader(text).settings, flags, environment: environment)
   }
 
+  @Test("a command that goes on after its last word is ended in time, with what it started")
+  func endless() {
+    let fault = KeySource.Fault(description: "no API key from command: it goes on after 0 seconds")
+    #expect(throws: fault) {
+      try KeySource.command("echo sk-2; exec >&-; sleep 600").read(
+        environment: [:], isAlone: false, patience: 0.2)
+    }
+  }
+
   @Test("a flag counts before the environment, and that before the file")
   func order() throws {
     let outer = ["HANDINGER_BASE_URL": "https://env.example", "HANDINGER_API_KEY": "k"]

@@ -177,6 +177,8 @@ extension Screen {
         let line = box.field.text
         if rest.isEmpty {
           overlays.removeLast()
+          // Its keys are no second press, and a word that was typed needs none.
+          if matches[0].command == .quit { wasAskedToQuit = true }
           return remember(line) + perform(matches[0].command, fleet, now: now)
         }
         do throws(Expression.Problem) {

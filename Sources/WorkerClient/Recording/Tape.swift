@@ -6,14 +6,22 @@ public actor Tape {
   /// Keys that were given while the console runs; the oldest goes past `hiddenLimit`.
   private var hidden: [String] = []
   private static let hiddenLimit = 16
+  private var isBeginning = false
 
   public init(_ recorder: Recorder? = nil) { self.recorder = recorder }
 
   /// False where a recording goes on already.
   public func begin(_ recorder: Recorder) async -> Bool {
-    guard self.recorder == nil else { return false }
+    guard self.recorder == nil, !isBeginning else { return false }
+    isBeginning = true
+    defer { isBeginning = false }
+    // All of them before the first answer, which may hold one; another may be given meanwhile.
+    var told: [String] = []
+    while told != hidden {
+      told = hidden
+      for secret in told { await recorder.hide(secret) }
+    }
     self.recorder = recorder
-    for secret in hidden { await recorder.hide(secret) }
     return true
   }
 
