@@ -51,7 +51,10 @@ extension Screen {
 
   /// Once a file, when it comes into sight.
   mutating func seekParts(_ fleet: State) -> [Outcome] {
-    guard let selected, let worker = fleet.workers[selected] else { return [] }
+    guard let selected, let worker = fleet.workers[selected],
+      let learnedAt = worker.listed?.at, soughtAt[selected] != learnedAt
+    else { return [] }
+    soughtAt[selected] = learnedAt
     let new = worker.files.filter {
       worker.downloads[$0.key] == nil && soughtParts[selected]?.contains($0.key) != true
     }

@@ -22,6 +22,8 @@ public struct Screen: Sendable {
   var markedFiles: Set<String> = []
   /// Files that were in sight, by worker: what an earlier attempt left of them was looked for.
   var soughtParts: [String: Set<String>] = [:]
+  /// When the files were learned that were looked for last, by worker.
+  var soughtAt: [String: Double] = [:]
   /// All workers' schedules or this one's; nil leaves it to the layout.
   var agendaChoice: Bool?
   var showsUTC = false
