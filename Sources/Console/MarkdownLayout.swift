@@ -20,10 +20,11 @@ struct MarkdownLayout {
   }
 
   /// The lines of a block at the top, as rows.
-  func rows(_ block: Block) -> [Line] { lines(block).flatMap(rows) }
+  func rows(_ block: Block) -> [Line] { full(lines(block)) }
 
-  private func rows(_ line: Line) -> [Line] {
-    fullWidth.map { Wrap.full(line, width: $0) } ?? [line]
+  private func full(_ lines: [Line]) -> [Line] {
+    guard let fullWidth else { return lines }
+    return lines.flatMap { Wrap.full($0, width: fullWidth) }
   }
 
   func lines(_ block: Block) -> [Line] {
@@ -64,7 +65,7 @@ struct MarkdownLayout {
   /// Text as it is, a row for each of its lines, wrapped.
   func plain(_ text: String, _ style: Style) -> [Line] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-      Wrap.lines(Line(String($0), style), width: width).flatMap(rows)
+      full(Wrap.lines(Line(String($0), style), width: width))
     }
   }
 

@@ -13,6 +13,9 @@ struct Question: Hashable, Sendable {
 
   mutating func ask(at moment: Double) { askedAt = moment }
 
+  /// Nobody waits for its answer any more.
+  mutating func drop() { askedAt = nil }
+
   mutating func answer(at moment: Double) {
     if let askedAt { taken = max(0, moment - askedAt) }
     askedAt = nil

@@ -24,7 +24,7 @@ public final class Runner {
   let scrollbackQueue = ScrollbackQueue()
   /// The worker whose events are looked at as they come.
   private(set) var tapped: String?
-  /// The polls that are on the wire or have been answered, by their workers.
+  /// The polls that are on the wire or have been answered, by workers that are asked for.
   var questions: [String: Question] = [:]
   /// From and until when no poll goes out, in seconds since 1970.
   private var hold = 0.0...0.0
@@ -84,7 +84,9 @@ public final class Runner {
 
   public func perform(_ effect: Effect) {
     switch effect {
-    case .cancel(let identity): tasks.removeValue(forKey: identity)?.task.cancel()
+    case .cancel(let identity):
+      tasks.removeValue(forKey: identity)?.task.cancel()
+      if case .poll(let worker) = identity { questions[worker] = nil }
     case .keep(let memos): write(memos)
     case .recall: recall()
     case .hold(let moment): hold(until: moment)
@@ -100,6 +102,7 @@ public final class Runner {
       return
     }
     tasks[identity]?.task.cancel()
+    if case .poll(let worker) = identity { questions[worker]?.drop() }
     started += 1
     let number = started
     if !effect.waits { enter() }

@@ -104,6 +104,22 @@ import WorkerAPI
     await bench.store.stop()
   }
 
+  @Test("A poll that was given up on the wire holds none up that comes after it")
+  func givenUp() async {
+    let late = ScriptedStream(nil)
+    let bench = Bench(
+      [Bench.worker: [.stream(late), Bench.done], Bench.schedules: [Bench.none]],
+      remembering: [.named("a")])
+    bench.store.start()
+    await bench.transport.requested(1)
+    bench.store.send(.archive("a", true))
+    bench.store.send(.takeBack)
+    await bench.store.idle()
+    #expect(bench["a"]?.phase.value == .done)
+    #expect(bench.lines.filter { $0 == Bench.worker }.count == 2)
+    await bench.store.stop()
+  }
+
   @Test("A memory that cannot be read is told, and the console goes on")
   func unreadableMemory() async {
     let bench = Bench([:])

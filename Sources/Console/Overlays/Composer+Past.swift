@@ -24,7 +24,8 @@ struct Past: Hashable, Sendable {
     }
   }
 
-  /// Other drafts than that of `own`, then what was written for orders; the nearest last, and each text once.
+  /// Other drafts than that of `own`, then what was written for orders; the nearest last, and each
+  /// text once.
   ///
   /// When a draft was written is not known: a new worker's is the nearest, then those of the
   /// workers that came to be known last.

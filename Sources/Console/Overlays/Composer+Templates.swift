@@ -3,6 +3,9 @@ import WorkerAPI
 
 /// A template that changed the budget with the text: undo takes back both.
 struct TakenTemplate: Hashable, Sendable {
+  /// Of more the oldest are let go, each with two whole texts; undo then leaves their budgets.
+  static let limit = 8
+
   struct Side: Hashable, Sendable {
     var text: String
     var budget: Budget

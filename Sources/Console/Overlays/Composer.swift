@@ -149,6 +149,7 @@ public struct Composer: Hashable, Sendable {
     insert(text)
     guard problem == nil, let budget = template.budget else { return }
     self.budget = budget
+    if taken.count == TakenTemplate.limit { taken.removeFirst() }
     taken.append(TakenTemplate(before: before, after: .init(text: area.text, budget: budget)))
   }
 
