@@ -100,6 +100,19 @@ struct FilesPaneTests {
     #expect(marks(bench) == [" F1", " F2", " F3"])
   }
 
+  @Test("where there are none, it says whether some may still come")
+  func absence() {
+    var bench = Bench(FleetFixture.single(), columns: 80, rows: 24)
+    bench.press("4")
+    #expect(bench.text.contains("No files yet.") && bench.text.contains("as the worker writes"))
+    bench.fleet.workers["wrk_one"]?.phase = Reading(.done, at: bench.now, from: .poll)
+    bench.press("f")
+    #expect(bench.text.contains("None of its runs made a file."))
+    bench.press("3")
+    #expect(bench.text.contains("None of its runs read a source."))
+    #expect(bench.text.contains("ctrl-r asks the server again."))
+  }
+
   @Test("a second d says that the file is being saved, in the list and in a look into it")
   func twice() {
     var bench = Bench()

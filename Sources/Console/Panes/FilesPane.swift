@@ -29,11 +29,9 @@ enum FilesPane {
   }
 
   private static func absence(_ view: View) -> [String] {
-    guard view.worker != nil else { return view.noWorker }
-    return [
-      "No files yet.", "They come as the worker writes them.",
-      "\(view.key(.refresh, in: .files)) asks the server again.",
-    ]
+    ListPane.absence(
+      .files, view, over: "None of its runs made a file.",
+      waiting: ["No files yet.", "They come as the worker writes them."])
   }
 }
 

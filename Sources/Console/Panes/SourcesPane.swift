@@ -17,11 +17,9 @@ enum SourcesPane {
   }
 
   private static func absence(_ view: View) -> [String] {
-    guard view.worker != nil else { return view.noWorker }
-    return [
-      "No sources yet.", "They come as the worker reads.",
-      "\(view.key(.refresh, in: .sources)) asks the server again.",
-    ]
+    ListPane.absence(
+      .sources, view, over: "None of its runs read a source.",
+      waiting: ["No sources yet.", "They come as the worker reads."])
   }
 
   /// Which columns there is room for beside the title, the same in every row.
@@ -123,6 +121,14 @@ enum ListPane {
         into: &frame)
     }
     return body
+  }
+
+  /// Where there are no rows: whether some may still come, and the key that asks.
+  static func absence(_ pane: Pane, _ view: View, over: String, waiting: [String]) -> [String] {
+    guard let worker = view.worker else { return view.noWorker }
+    let isOver = worker.phase.value != .unknown && !worker.phase.value.isActive
+    return (isOver ? [over] : waiting)
+      + ["\(view.key(.refresh, in: pane)) asks the server again."]
   }
 
   /// From what the rows were learned, and when; those of a running worker that are old say so.
