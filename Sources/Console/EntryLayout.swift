@@ -87,6 +87,23 @@ struct EntryLayout {
     return Piece("\(number)", theme[.dim], lines)
   }
 
+  /// An event as it came: its number in the margin, its id, and its data broken at the last column.
+  func event(_ entry: WireLog.Entry, _ number: Int) -> Piece {
+    let columns = markdown.fullWidth ?? markdown.width
+    let rows = Sanitise.codes(entry.raw.text).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    var lines = rows.enumerated().flatMap { index, row in
+      let id = index == 0 && !entry.id.isEmpty ? Sanitise.line(entry.id) + "  " : ""
+      return Wrap.full(
+        Line([Span(id, theme[.accent]), Span(String(row), theme[.text])]), width: columns)
+    }
+    if entry.raw.rest > 0 {
+      lines.append(Line("\(Figures.bytes(entry.raw.rest)) more", theme[.dim]))
+    }
+    let name = Width.cutMiddle("\(number)", to: Self.margin - 1, ellipsis: mark)
+    return Piece(name, theme[.dim], lines)
+  }
+
   /// Who speaks beside a text; nobody where it goes on.
   func speaker(_ continuation: Transcript.Continuation?) -> Span {
     Span(continuation == nil ? "ai" : "", theme[.outputAI])

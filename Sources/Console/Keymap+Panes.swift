@@ -59,7 +59,7 @@ extension Keymap {
       .pane(.output), ".", .nextCitation, "to the next text that cites the source gone to last"),
     Binding(.pane(.output), "w", .toggleWrap, "break long lines, or let them go on"),
     Binding(.pane(.output), "t", .nextTimes, "times: off, ages, local, UTC"),
-    Binding(.pane(.output), "R", .nextForm, "rendered, raw text, parts as JSON"),
+    Binding(.pane(.output), "R", .nextForm, "rendered, raw text, raw events, parts as JSON"),
     Binding(.pane(.output), "V", .cleanView, "plain text across the screen, for selecting it"),
     Binding(
       .pane(.output), "h left", .sidewaysLeft, "sideways to the left, then back to the workers"),

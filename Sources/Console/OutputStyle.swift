@@ -8,6 +8,8 @@ struct OutputStyle: Hashable, Sendable {
     case rendered
     /// Markdown as the worker wrote it.
     case source
+    /// What the stream said, event by event.
+    case events
     /// The parts of the messages as JSON.
     case parts
   }
@@ -24,6 +26,7 @@ struct OutputStyle: Hashable, Sendable {
     switch form {
     case .rendered: break
     case .source: words.append("RAW TEXT")
+    case .events: words.append("RAW EVENTS")
     case .parts: words.append("PARTS")
     }
     if !isWrapped { words.append(shift > 0 ? "no wrap +\(shift)" : "no wrap") }

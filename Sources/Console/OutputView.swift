@@ -81,9 +81,18 @@ public struct OutputView: Sendable {
     guard !isFollowing else {
       return rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
     }
+    keepPlaces(for: setting)
+    rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
+    findPlaces()
+  }
+
+  /// Notes by what text the top line and the last seen one stand, before lines are laid out anew.
+  mutating func keepPlaces(for setting: Rendition.Setting) {
     heldTop.keep(rendition, for: setting)
     if live == nil { heldSeen.keep(rendition, for: setting) }
-    rendition.update(transcript, setting, loss: loss, sift, numbers: numbers)
+  }
+
+  mutating func findPlaces() {
     heldTop.find(rendition)
     if live == nil { heldSeen.find(rendition) }
   }

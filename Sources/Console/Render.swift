@@ -73,7 +73,6 @@ private func draw(_ overlay: Overlay, _ view: View, into frame: inout Frame) {
   case .rename(let worker, let area): RenameOverlay.draw(view, worker, area, into: &frame)
   case .absence(let worker): AbsenceOverlay.draw(view, worker, into: &frame)
   case .search(let box): SearchOverlay.draw(view, box, into: &frame)
-  case .events(let end): EventsOverlay.draw(view, until: end, into: &frame)
   case .requests(let end): RequestsOverlay.draw(view, until: end, into: &frame)
   case .doctor(let doctor, let scroll):
     DoctorOverlay.draw(view, doctor, scroll, into: &frame)

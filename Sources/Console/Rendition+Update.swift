@@ -39,7 +39,7 @@ extension Rendition {
   }
 
   /// Another setting lays everything out anew, but for texts where only details are shown or hidden.
-  private mutating func adopt(_ setting: Setting) {
+  mutating func adopt(_ setting: Setting) {
     guard let old = self.setting, old != setting else {
       self.setting = setting
       return
@@ -94,7 +94,7 @@ extension Rendition {
     hitStarts.removeSubrange(kept...)
     turnStarts.removeAll { $0 >= starts[starts.count - 1] }
     for index in (starts.count - 1)..<sections.count {
-      if case .prompt(_, 0) = sections[index].source { turnStarts.append(starts[index]) }
+      if sections[index].opensTurn { turnStarts.append(starts[index]) }
       starts.append(starts[index] + sections[index].lineCount)
       hitStarts.append(hitStarts[index] + sections[index].finds.hits.count)
     }
@@ -157,6 +157,7 @@ extension Rendition {
       sections[index].take(writer.prompt(transcript.prompts[turn][number]))
     case .turn(let turn): sections[index].take(writer.turn(turn))
     case .loss: sections[index].take(writer.loss(sections[index].prompt ?? ""))
+    case .event: break
     case .entry(let number):
       let entry = transcript.entries[number - transcript.firstNumber]
       sections[index].take(entry.content)
@@ -185,7 +186,7 @@ extension Rendition {
 }
 
 extension Rendition.Section {
-  fileprivate mutating func take(_ piece: EntryLayout.Piece) {
+  mutating func take(_ piece: EntryLayout.Piece) {
     lead = piece.lead
     hasGap = piece.hasGap
     lines = piece.lines
@@ -239,6 +240,7 @@ extension Rendition.Section.Source {
     switch (self, other) {
     case (.entry(let mine), .entry(let its)): mine >= its
     case (.turn(let mine), .turn(let its)): mine >= its
+    case (.event(let mine), .event(let its)): mine >= its
     case (.prompt(let turn, let index), .prompt(let itsTurn, let itsIndex)):
       (turn, index) >= (itsTurn, itsIndex)
     default: false

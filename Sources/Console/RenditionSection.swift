@@ -12,6 +12,8 @@ extension Rendition {
       case entry(Int)
       /// The rule below a turn.
       case turn(Int)
+      /// An event of the stream by its number among those of its connections.
+      case event(Int)
     }
 
     var source: Source
@@ -35,6 +37,8 @@ extension Rendition {
     /// An error, or a tool that failed.
     var isProblem = false
     var isTool = false
+    /// A turn begins with it.
+    var opensTurn = false
     /// What it is called where its first line does not say it.
     var name: String?
 
@@ -42,6 +46,7 @@ extension Rendition {
       self.source = source
       self.revision = revision
       self.prompt = prompt
+      if case .prompt(_, 0) = source { opensTurn = true }
     }
   }
 }

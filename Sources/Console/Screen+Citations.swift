@@ -62,6 +62,7 @@ extension Screen {
     let place = citations.places[source][number]
     let isBeside = focus == .sources && arrangement(fleet).panes[.output] != nil
     let outcomes = isBeside ? [] : focus(.output, fleet)
+    showText()
     output.isEarlier = false
     output.filter = nil
     output.goal = .entry(place.entry, saying: "[\(source + 1)]", ordinal: place.ordinal)

@@ -108,7 +108,7 @@ extension Screen {
     case .save: return save(fleet, now: now)
     case .commandLine: overlays.append(.command(CommandBox(themes: shelf.names)))
     case .showDoctor: return openDoctor()
-    case .showEvents: return openEvents()
+    case .showEvents: return openEvents(fleet)
     case .showRequests: overlays.append(.requests(until: nil))
     case .help: overlays.append(.help(HelpBox(in: context)))
     case .showKeys: overlays.append(.help(HelpBox(in: nil)))
@@ -141,6 +141,7 @@ extension Screen {
     previous = selected
     selected = id
     output = OutputView()
+    textView = OutputView()
     markedFiles = []
     for pane in [Pane.sources, .files, .info] {
       cursors[pane] = 0

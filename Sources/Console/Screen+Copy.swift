@@ -50,6 +50,14 @@ extension Screen {
     guard let selected, let worker = fleet.workers[selected] else {
       return .failure(Missing(reason: "no worker is selected; \(startHint)"))
     }
+    if let events = events(fleet) {
+      switch subject {
+      case .line:
+        return found("the event", event(in: events)?.words, else: "no event is here")
+      case .output: return found(events.title, events.text, else: "no event has come yet")
+      default: break
+      }
+    }
     switch subject {
     case .line: return found("the message", message(of: worker), else: "no message is here")
     case .output:

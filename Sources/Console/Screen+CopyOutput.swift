@@ -36,7 +36,7 @@ extension Screen {
       case .text, .plain: return text(around: index, in: transcript)
       case let content: return TranscriptText.lines(content).joined(separator: "\n")
       }
-    case .turn: return drawn(line)
+    case .turn, .event: return drawn(line)
     case .loss, nil: return nil
     }
   }

@@ -68,7 +68,6 @@ extension Screen {
       return walk(worker, fleet, command, now: now)
     case .doctor(let doctor, let scroll):
       return self.scroll(doctor, scroll, command)
-    case .events(let end): return walkEvents(end, fleet, command)
     case .requests(let end):
       return scroll(end, fleet.requests, command)
     case .adopt(var field):

@@ -20,6 +20,9 @@ extension Screen {
       remark = text
       return []
     case .output, .workers:
+      if focus == .output, let events = events(fleet), !events.entries.isEmpty {
+        return [.handOver(Handover(.page, events.text, name: "events.txt"))]
+      }
       guard let worker = selected.flatMap({ fleet.workers[$0] }), !worker.transcript.isEmpty else {
         remark = "there is no output to open yet"
         return []

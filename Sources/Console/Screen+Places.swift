@@ -9,6 +9,8 @@ struct MarkedPlace: Hashable, Sendable {
   /// Nil where the output was followed.
   var anchor: OutputView.Anchor?
   var seen = OutputView.Anchor()
+  /// The place is among raw events.
+  var isOfEvents = false
 }
 
 /// What the letter that comes next is for.
@@ -22,7 +24,7 @@ extension Screen {
     selected.map {
       MarkedPlace(
         worker: $0, focus: focus, anchor: output.isFollowing ? nil : output.anchor,
-        seen: output.seen)
+        seen: output.seen, isOfEvents: reading.form == .events)
     }
   }
 
@@ -60,6 +62,7 @@ extension Screen {
     }
     places[Self.backLetter] = here
     let outcomes = select(place.worker, in: place.focus, fleet)
+    if place.isOfEvents { show(.events) } else { showText() }
     if let anchor = place.anchor {
       output.isFollowing = false
       output.anchor = anchor

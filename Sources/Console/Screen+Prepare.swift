@@ -48,6 +48,7 @@ extension Screen {
     if arrangement.panes[.files] != nil { outcomes += seekParts(fleet) }
     merged?.update(fleet)
     settleCursors(fleet)
+    outcomes += tapEvents(fleet)
     for pane in [Pane.sources, .files, .schedules] {
       let count = itemCount(pane, fleet)
       scrolls[pane, default: Scroll()].reveal(

@@ -17,19 +17,23 @@ extension Screen {
       reading.times = reading.times.next
       // Where the local zone is UTC, both would show the same.
       if reading.times == .utc, zone.name(at: now) == "UTC" { reading.times = .off }
+      let isOfEvents = reading.form == .events
+      let what = isOfEvents ? "each event came over this connection" : "each part came"
+      let scope = isOfEvents ? "" : ", where this console watched"
       remark =
         switch reading.times {
         case .off: "no times"
-        case .ages: "how long ago each part came, where this console watched"
-        case .local: "when each part came in \(zone.name(at: now)), where this console watched"
-        case .utc: "when each part came in UTC, where this console watched"
+        case .ages: "how long ago \(what)\(scope)"
+        case .local: "when \(what) in \(zone.name(at: now))\(scope)"
+        case .utc: "when \(what) in UTC\(scope)"
         }
     case .nextForm:
-      reading.form = reading.form.next
+      show(reading.form.next)
       remark =
         switch reading.form {
         case .rendered: "Markdown as it is meant"
         case .source: "Markdown as it was written"
+        case .events: "the events of the stream, asked for from the beginning and as they come"
         case .parts: "the parts of the messages as JSON"
         }
     case .cleanView:

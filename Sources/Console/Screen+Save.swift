@@ -11,6 +11,14 @@ extension Screen {
       return export(
         "\(title) lines.txt", Sanitise.export(lines) + "\n", said: "the selected lines")
     }
+    if focus == .output, let events = events(fleet) {
+      guard !events.entries.isEmpty else {
+        remark = "no event has come yet"
+        return []
+      }
+      return export(
+        "\(title) events.txt", Sanitise.export(events.text) + "\n", said: events.title + ",")
+    }
     if focus == .output {
       guard let worker, !worker.transcript.isEmpty else {
         remark = "there is no output to save yet"

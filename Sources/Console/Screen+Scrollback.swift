@@ -10,7 +10,7 @@ extension Screen {
     }
     let isCut = worker?.transcript.isCutOff == true || output.isEarlier
     switch command {
-    case .top where isCut && fleet.scrollback != nil:
+    case .top where isCut && fleet.scrollback != nil && reading.form != .events:
       output.scroll(by: step)
       output.goal = .top
       return selected.map { [.fleet(.readScrollback($0, .first))] } ?? []
@@ -22,6 +22,7 @@ extension Screen {
 
   /// Lays out what is to be seen of a worker's output; answers what must be read for it first.
   mutating func showOutput(of worker: WorkerState, _ fleet: State, width: Int) -> [Outcome] {
+    if reading.form == .events { return showEvents(fleet, width: width) }
     let window = fleet.scrollback?.window.flatMap { $0.worker == worker.id ? $0 : nil }
     let live = worker.transcript
     if output.isEarlier, window == nil { output.isEarlier = false }

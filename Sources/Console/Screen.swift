@@ -13,6 +13,8 @@ public struct Screen: Sendable {
   var previous: String?
   var workerScroll = Scroll()
   public internal(set) var output = OutputView()
+  /// Where the reader was in the text while raw events are shown.
+  var textView = OutputView()
   /// The row under the cursor in the panes that are lists.
   var cursors: [Pane: Int] = [:]
   /// What stands there, so that the cursor stays with it when rows come and go.
@@ -115,7 +117,7 @@ public struct Screen: Sendable {
     case .form(let form): form.field == .confirmation ? .typedYes : .form
     case .confirm(let confirm): confirm.typed == nil ? .confirm : .typedYes
     case .spending: .spending
-    case .requests, .events: .requests
+    case .requests: .requests
     case .doctor: .doctor
     case .absence: .absence
     case .search: .search
@@ -200,8 +202,6 @@ public enum Overlay: Hashable, Sendable {
   case absence(String?)
   /// How many entries of the log were there when it was scrolled; nil follows the newest.
   case requests(until: Int?)
-  /// The same of the selected worker's raw events.
-  case events(until: Int?)
   /// Nil while it is looked.
   case doctor(Doctor?, Scroll)
   case search(SearchBox)

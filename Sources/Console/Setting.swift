@@ -9,7 +9,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .wrap, .follow, .mouse: ["on", "off"]
     case .times: ["off", "ages", "local", "utc"]
-    case .text: ["rendered", "raw", "parts"]
+    case .text: ["rendered", "raw", "events", "parts"]
     case .zone: ["local", "utc"]
     case .agenda: ["all", "this"]
     case .reasoning: ["folded", "open"]
@@ -54,7 +54,7 @@ extension Screen {
       reading.isWrapped = index == 0
       output.shift = 0
     case .times: reading.times = OutputStyle.Times(rawValue: index) ?? reading.times
-    case .text: reading.form = OutputStyle.Form(rawValue: index) ?? reading.form
+    case .text: show(OutputStyle.Form(rawValue: index) ?? reading.form)
     case .follow: index == 0 ? output.follow() : output.stopFollowing()
     case .mouse: return (index == 0) == isMouseOn ? [] : [.mouse(index == 0)]
     case .zone: showsUTC = index == 1

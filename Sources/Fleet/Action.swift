@@ -44,7 +44,7 @@ public enum Action: Hashable, Sendable {
   case recording(Bool)
   case write(Draft)
   case prefer(name: String, value: String)
-  /// A worker's events are looked at as they come; nil ends that.
+  /// A worker's raw events are looked at; nil ends that.
   case tap(String?)
   /// Workers that exist on the server and are to be known here.
   case adopt([KnownWorker])
@@ -91,6 +91,9 @@ public enum Action: Hashable, Sendable {
   case streamEnded(worker: String)
   case streamRefused(worker: String, reason: String, status: Int?)
 
+  /// What the connection brings whose raw events are looked at.
+  case tapped(worker: String, StreamNews)
+
   // Answers, with the moment at which the question left.
   case polled(worker: String, Worker, askedAt: Double)
   case pollFailed(worker: String, Service.Failure)
@@ -112,6 +115,18 @@ public enum Action: Hashable, Sendable {
   case retrying(TransportRetry)
   /// An attempt at a request is over, as far as its head.
   case requested(TransportRecord)
+}
+
+/// What a worker's stream says while it is kept open.
+public enum StreamNews: Hashable, Sendable {
+  case opening, opened
+  /// The events of one chunk.
+  case items([StreamItem])
+  /// Bytes came that complete no event, comments included.
+  case alive
+  case lost(reason: String, retryAfter: Double, StreamLoss)
+  case ended
+  case refused(reason: String, status: Int?)
 }
 
 /// One event of a stream with the id that stands after it.

@@ -25,8 +25,8 @@ public enum Effect: Hashable, Sendable {
   case writeScrollback([ScrollbackChange])
   case readScrollback(worker: String, ScrollbackPlace)
   case search(ScrollbackSearch)
-  /// Hands this worker's events over as they come, too.
-  case tap(String?)
+  /// Keeps another connection to a worker's stream open, whose events are kept as they come.
+  case tap(worker: String, lastEventID: String, isActive: Bool)
   case cancel(Identity)
 
   /// What an effect is known by: starting one cancels the one with the same identity.
@@ -41,6 +41,7 @@ public enum Effect: Hashable, Sendable {
     case scrollbackSoon
     case readScrollback
     case search
+    case tap
     /// Effects that are never cancelled, each its own.
     case once(String)
   }
@@ -48,7 +49,7 @@ public enum Effect: Hashable, Sendable {
   /// Nil for effects that run to their end beside others like them, in the order of their start.
   public var identity: Identity? {
     switch self {
-    case .recall, .keep, .cancel, .hold, .tap, .writeScrollback: nil
+    case .recall, .keep, .cancel, .hold, .writeScrollback: nil
     case .export(let export): .once("\(export.place.rawValue)/\(export.name)")
     case .scrollbackSoon: .scrollbackSoon
     case .readScrollback: .readScrollback
@@ -61,6 +62,7 @@ public enum Effect: Hashable, Sendable {
     case .download(let worker, let file): .download(worker: worker, file: file.key)
     case .seekParts(let worker, _): .seekParts(worker: worker)
     case .preview: .preview
+    case .tap: .tap
     }
   }
 }

@@ -24,6 +24,7 @@ func reducePoll(_ state: inout State, _ action: Action, now: Double) -> [Effect]
     let ids = id.map { [$0] } ?? state.order
     return ids.filter { state.workers[$0] != nil }.flatMap { id -> [Effect] in
       if case .refused = state.workers[id]?.stream { state.workers[id]?.stream = .closed }
+      state.reopenWire(of: id)
       return [.poll(worker: id, after: 0), .loadSchedules(worker: id)]
     } + state.follows()
   default:

@@ -21,7 +21,6 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     let isKept = state.scrollback != nil
     let changes = state.workers[id]?.take(items, isKept: isKept, now: now) ?? []
     state.workers[id]?.beat(items.count, now: now)
-    if state.wire?.worker == id { state.wire?.add(items, at: now) }
     if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
     return effects + (changes.isEmpty ? [] : [.writeScrollback(changes)])
   case .streamAlive(let id):

@@ -6,7 +6,8 @@ import WorkerAPI
 public func reduce(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   state.glance(before: action, now: now)
   let effects = act(&state, action, now: now)
-  return state.asRole(state.withoutArchived(effects) + state.noteScrollback(action), now: now)
+  return state.asRole(
+    state.withoutArchived(effects) + state.noteScrollback(action) + state.openWire(), now: now)
 }
 
 private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
@@ -30,9 +31,7 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .resend, .settle:
     return reduceUncertain(&state, action, now: now)
   case .export(let export): return [.export(export)]
-  case .tap(let worker):
-    state.wire = worker.map { WireLog(worker: $0, since: now) }
-    return [.tap(worker)]
+  case .tap, .tapped: return reduceWire(&state, action, now: now)
   case .preview, .previewed, .previewFailed, .closePreview:
     return reducePreview(&state, action, now: now)
   case .download, .downloading, .downloaded, .downloadFailed, .seekParts, .partFound:
@@ -254,8 +253,9 @@ extension State {
       workers[id]?.runningSince = before.value == .pending || before.source != .memory ? now : nil
       workers[id]?.known.isUnread = false
     }
-    if phase.value.isActive, !before.value.isActive, workers[id]?.stream.isFollowed == false {
-      workers[id]?.stream = .closed
+    if phase.value.isActive, !before.value.isActive {
+      if workers[id]?.stream.isFollowed == false { workers[id]?.stream = .closed }
+      reopenWire(of: id)
     }
     if before.value.isActive, !phase.value.isActive {
       finish(id, isSeen: before.source != .memory || role == .follower, now: now)

@@ -3,74 +3,96 @@ import WorkerAPI
 extension Runner {
   /// Keeps one worker's stream open: reads, decodes off the main actor, reconnects by the rules.
   func follow(_ worker: String, from lastEventID: String, isActive: Bool) async {
+    let stream = StreamReader(worker: worker, lastEventID: lastEventID, isRaw: false)
+    await listen(stream, isActive: isActive) { [weak self] in self?.send(Action($0, of: worker)) }
+  }
+
+  /// Seconds before raw events are asked for: what is only passed by costs no request.
+  static let tapPause = 0.3
+
+  /// The same beside it, with the events as they come.
+  func tap(_ worker: String, from lastEventID: String, isActive: Bool) async {
+    guard await sleep(Self.tapPause) else { return }
+    let stream = StreamReader(worker: worker, lastEventID: lastEventID, isRaw: true)
+    await listen(stream, isActive: isActive) { [weak self] in
+      self?.send(.tapped(worker: worker, $0))
+    }
+  }
+
+  private func listen(
+    _ first: StreamReader, isActive: Bool, tell: @MainActor (StreamNews) -> Void
+  ) async {
     var rules = ports.reconnect(isActive)
-    var id = lastEventID
+    var reader = first
     while !Task.isCancelled {
-      let (verdict, lastID) = await connect(worker, from: id, &rules)
-      guard let verdict, !Task.isCancelled else { return }
-      id = lastID
+      guard let verdict = await connect(&reader, &rules, tell), !Task.isCancelled else { return }
       switch verdict {
-      case .finished: return send(.streamEnded(worker: worker))
+      case .finished: return tell(.ended)
       case .refused(let reason, let status):
-        return send(.streamRefused(worker: worker, reason: reason, status: status))
+        return tell(.refused(reason: reason, status: status))
       case .retry(let delay, let reason, let loss):
-        send(.streamLost(worker: worker, reason: reason, retryAfter: delay, loss))
+        tell(.lost(reason: reason, retryAfter: delay, loss))
         guard await sleep(delay) else { return }
-        send(.streamOpening(worker: worker))
+        tell(.opening)
       }
     }
   }
 
   /// One connection, from its request to its end; nil when it was cancelled.
   private func connect(
-    _ worker: String, from lastEventID: String, _ rules: inout any Reconnect
-  ) async -> (Verdict?, lastEventID: String) {
-    var reader = StreamReader(lastEventID: lastEventID)
+    _ reader: inout StreamReader, _ rules: inout any Reconnect,
+    _ tell: @MainActor (StreamNews) -> Void
+  ) async -> Verdict? {
+    reader.begin()
     do throws(TransportError) {
-      let stream = try await ports.service.stream(worker, lastEventID: lastEventID)
+      let stream = try await ports.service.stream(reader.worker, lastEventID: reader.lastEventID)
       guard !Task.isCancelled else {
         stream.cancel()
-        return (nil, lastEventID)
+        return nil
       }
       if let verdict = rules.opened(stream.head) {
         stream.cancel()
-        return (verdict, lastEventID)
+        return verdict
       }
-      send(.streamOpened(worker: worker))
+      tell(.opened)
       defer { stream.cancel() }
-      while let items = try await reader.next(
-        from: stream, isRaw: { [weak self] in await self?.tapped == worker })
-      {
-        guard !Task.isCancelled else { return (nil, reader.lastEventID) }
+      while let items = try await reader.next(from: stream) {
+        guard !Task.isCancelled else { return nil }
         rules.took(items, retryMilliseconds: reader.retryMilliseconds)
-        send(items.isEmpty ? .streamAlive(worker: worker) : .streamed(worker: worker, items))
+        tell(items.isEmpty ? .alive : .items(items))
         // The stream waits where the disk does not keep up.
         await scrollbackQueue.room()
       }
-      return (rules.ended(nil, roll: ports.roll()), reader.lastEventID)
+      return rules.ended(nil, roll: ports.roll())
     } catch {
-      if error == .cancelled { return (nil, reader.lastEventID) }
-      return (rules.ended(error, roll: ports.roll()), reader.lastEventID)
+      return error == .cancelled ? nil : rules.ended(error, roll: ports.roll())
     }
   }
 }
 
 /// Turns a stream's bytes into items; nonisolated, so that decoding leaves the main actor alone.
 struct StreamReader: Sendable {
+  let worker: String
+  /// Items have their bytes as they came, too.
+  private let isRaw: Bool
   private var decoder: SSEDecoder
 
-  init(lastEventID: String) { decoder = SSEDecoder(lastEventID: lastEventID) }
+  init(worker: String, lastEventID: String, isRaw: Bool) {
+    self.worker = worker
+    self.isRaw = isRaw
+    decoder = SSEDecoder(lastEventID: lastEventID)
+  }
 
   var lastEventID: String { decoder.lastEventID }
   var retryMilliseconds: Int? { decoder.retryMilliseconds }
 
+  /// Another connection goes on after the last event; what was half read is gone.
+  mutating func begin() { decoder = SSEDecoder(lastEventID: decoder.lastEventID) }
+
   /// The items of the next chunk, possibly none; nil at the end of the stream.
   @concurrent
-  mutating func next(
-    from stream: TransportStream, isRaw: @Sendable () async -> Bool
-  ) async throws(TransportError) -> [StreamItem]? {
+  mutating func next(from stream: TransportStream) async throws(TransportError) -> [StreamItem]? {
     guard let chunk = try await stream.next() else { return nil }
-    let isRaw = await isRaw()
     do {
       var items: [StreamItem] = []
       try decoder.feed(chunk) { data, _, id in
@@ -82,5 +104,22 @@ struct StreamReader: Sendable {
       stream.cancel()
       throw .broken("an event larger than \(SSEDecoder.eventLimit >> 20) MiB")
     }
+  }
+}
+
+extension Action {
+  fileprivate init(_ news: StreamNews, of worker: String) {
+    self =
+      switch news {
+      case .opening: .streamOpening(worker: worker)
+      case .opened: .streamOpened(worker: worker)
+      case .items(let items): .streamed(worker: worker, items)
+      case .alive: .streamAlive(worker: worker)
+      case .lost(let reason, let delay, let loss):
+        .streamLost(worker: worker, reason: reason, retryAfter: delay, loss)
+      case .ended: .streamEnded(worker: worker)
+      case .refused(let reason, let status):
+        .streamRefused(worker: worker, reason: reason, status: status)
+      }
   }
 }

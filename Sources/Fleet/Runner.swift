@@ -22,8 +22,6 @@ public final class Runner {
   /// Another console on the same memory asks the server.
   private var isFollowing = false
   let scrollbackQueue = ScrollbackQueue()
-  /// The worker whose events are looked at as they come.
-  private(set) var tapped: String?
   /// The polls that are on the wire or have been answered, by workers that are asked for.
   var questions: [String: Question] = [:]
   /// From and until when no poll goes out, in seconds since 1970.
@@ -90,7 +88,6 @@ public final class Runner {
     case .keep(let memos): write(memos)
     case .recall: recall()
     case .hold(let moment): hold(until: moment)
-    case .tap(let worker): tapped = worker
     case .writeScrollback(let changes): writeScrollback(changes)
     default: start(effect)
     }
@@ -122,6 +119,8 @@ public final class Runner {
     switch effect {
     case .follow(let worker, let lastEventID, let isActive):
       await follow(worker, from: lastEventID, isActive: isActive)
+    case .tap(let worker, let lastEventID, let isActive):
+      await tap(worker, from: lastEventID, isActive: isActive)
     case .poll(let worker, let delay): await poll(worker, after: delay)
     case .loadSchedules(let worker): await loadSchedules(worker)
     case .loadEmail(let worker): await loadEmail(worker)
@@ -135,7 +134,7 @@ public final class Runner {
       send(.scrollbackDue)
     case .readScrollback(let worker, let place): await readScrollback(worker, place)
     case .search(let search): await find(search)
-    case .recall, .keep, .cancel, .hold, .tap, .writeScrollback: break
+    case .recall, .keep, .cancel, .hold, .writeScrollback: break
     }
   }
 
@@ -289,7 +288,7 @@ extension Effect {
   /// Waits for time or for the server, so that `idle` does not wait for it.
   fileprivate var waits: Bool {
     switch self {
-    case .follow, .scrollbackSoon: true
+    case .follow, .tap, .scrollbackSoon: true
     case .poll(_, let delay): delay > 0
     default: false
     }

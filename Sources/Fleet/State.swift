@@ -41,6 +41,7 @@ public struct State: Hashable, Sendable {
   public internal(set) var requests = RequestLog()
   /// Nil while nobody looks at raw events.
   public internal(set) var wire: WireLog?
+  var wireRound = 0
   /// The latest time that nobody looked, with what changed meanwhile.
   public internal(set) var absence: Absence?
   var presence = Presence()

@@ -68,7 +68,9 @@ struct PlaceTests {
 
   @Test(
     "requirement 6: however it was laid out meanwhile, the top line is the same again afterwards",
-    arguments: ["w w", "x x", "R R R", "t t t t", "V V", "R w R w R", "narrower", "wider"])
+    arguments: [
+      "w w", "x x", "R R R R", "t t t t", "V V", "R w R w R R", "R R w R R w", "narrower", "wider",
+    ])
   func returns(_ way: String) {
     var bench = Self.bench(Self.text)
     let count = bench.screen.output.rendition.lineCount

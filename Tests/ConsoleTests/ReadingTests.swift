@@ -120,12 +120,14 @@ struct ReadingTests {
     #expect(bench.screen.reading.times == .off)
   }
 
-  @Test("R shows Markdown as it was written, then parts as JSON, then what it means")
+  @Test("R shows Markdown as it was written, then events, then parts as JSON, then what it means")
   func forms() {
     var bench = bench([], "# Title\n\n**bold** words")
     bench.press("R")
     #expect(bench.rows[1].contains("RAW TEXT"))
     #expect(bench.rows[4...6] == ["ai    # Title", "", "      **bold** words"])
+    bench.press("R")
+    #expect(bench.rows[1].contains("RAW EVENTS"))
     bench.press("R")
     #expect(bench.rows[1].contains("PARTS"))
     #expect(bench.rows[4].contains("\"type\": \"text\""))
@@ -245,7 +247,7 @@ struct ReadingTests {
     #expect(bench.rows[23] == "> no tool call after this")
     bench.press("( (")
     #expect(bench.rows[23] == "> no tool call before this")
-    bench.press("R R g )")
+    bench.press("R R R g )")
     #expect(bench.rows[23] == "> 2/2: second a.example")
     bench.press("e")
     #expect(bench.rows[23] == "> 1/1: the end")

@@ -73,7 +73,7 @@ extension [Effect] {
       case .recall: "recall"
       case .hold: "hold"
       case .keep: "keep"
-      case .tap(let worker): "tap \(worker ?? "")"
+      case .tap(let worker, let id, _): "tap \(worker) \(id)"
       case .follow(let worker, let id, _): "follow \(worker) \(id)"
       case .poll(let worker, _): "poll \(worker)"
       case .loadSchedules(let worker): "schedules \(worker)"
@@ -89,6 +89,7 @@ extension [Effect] {
       case .readScrollback(let worker, _): "read scrollback \(worker)"
       case .search(let search): "search \(search.words)"
       case .cancel(.follow(let worker)): "unfollow \(worker)"
+      case .cancel(.tap): "untap"
       case .cancel: "cancel"
       }
     }

@@ -30,22 +30,32 @@ struct OperatorTests {
     await journey.end()
   }
 
-  @Test("the raw events of a worker come over the wire while they are looked at")
+  @Test("the raw events of a worker come with what came before, and go on with the next turn")
   func taps() async throws {
     let journey = try await Journey()
     let display = journey.display
     await journey.startWorker("Compare the price of tea in three shops")
     let worker = try #require(journey.store.state.order.first)
-    journey.store.send(.tap(worker))
+    await display.wait { $0.contains("DONE 1") }
+    display.press("2")
+    display.press("R")
+    display.press("R")
+    await display.wait { $0.contains("RAW EVENTS  ended") }
+    let before = try #require(journey.store.state.wire)
+    #expect(before.worker == worker && before.first == 0)
+    #expect(before.entries.first?.raw.text.hasPrefix(#"{"type":"start""#) == true)
+    #expect(before.entries.contains { $0.raw.text.hasPrefix(#"{"type":"text-delta""#) })
     display.press("c")
     display.type("And of coffee")
     display.press("enter")
-    await display.wait { $0.contains("── turn 2 ") && $0.contains("DONE 1") }
+    await display.wait {
+      let count = journey.store.state.wire?.count ?? 0
+      return $0.contains("RAW EVENTS  ended") && count > before.count
+    }
     let log = try #require(journey.store.state.wire)
-    let said = log.entries.map(\.raw.text)
-    #expect(log.worker == worker && said.contains { $0.hasPrefix(#"{"type":"text-delta""#) })
-    #expect(said.contains { $0.contains(#""type":"finish""#) })
-    journey.store.send(.tap(nil))
+    #expect(log.entries.count { $0.mark == .turn } == 2)
+    display.press("R")
+    await display.wait { $0.contains("PARTS") }
     #expect(journey.store.state.wire == nil)
     await journey.end()
   }

@@ -138,6 +138,9 @@ extension Screen {
 
   /// What was not looked through, because it is not in memory.
   func whole(_ fleet: State) -> String {
+    if let events = events(fleet) {
+      return events.first > 0 ? " of the \(events.entries.count) events that are kept" : ""
+    }
     let worker = selected.flatMap { fleet.workers[$0] }
     guard worker?.transcript.isCutOff == true || output.isEarlier, fleet.scrollback != nil else {
       return ""

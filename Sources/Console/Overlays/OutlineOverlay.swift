@@ -19,6 +19,7 @@ struct Outline {
   var items: [Item] = []
 
   init(_ rendition: Rendition) {
+    var turns = 0
     for (number, section) in rendition.sections.enumerated() where section.lineCount > 0 {
       func add(_ kind: Item.Kind, _ line: Int) {
         let place = OutputView.Anchor(source: section.source, line: line + section.gap)
@@ -27,7 +28,11 @@ struct Outline {
             kind: kind, words: Self.words(section.name(at: line), kind), place: place,
             row: rendition.starts[number] + section.row(of: line + section.gap)))
       }
-      if case .prompt(let turn, 0) = section.source { add(.turn(turn + 1), 0) }
+      if section.opensTurn {
+        turns += 1
+        if case .prompt(let turn, _) = section.source { turns = turn + 1 }
+        add(.turn(turns), 0)
+      }
       if section.isProblem {
         add(.problem, 0)
       } else if section.isTool {

@@ -179,6 +179,7 @@ extension Screen {
     let outcomes = select(find.worker, in: pane, fleet)
     guard find.section == .entry else { return outcomes }
     let words = find.snippet.first(where: \.isMatch)?.text ?? ""
+    showText()
     output.goal = .entry(find.number, saying: words)
     return outcomes + [.fleet(.readScrollback(find.worker, .around(find.number)))]
   }

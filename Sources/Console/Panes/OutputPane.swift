@@ -19,7 +19,7 @@ enum OutputPane {
     }
     let output = view.screen.output
     guard output.rendition.lineCount > 0 else {
-      let words = output.filter.map { filtered($0) } ?? waiting(worker)
+      let words = output.filter.map { filtered($0) } ?? waiting(view, worker)
       return view.empty(words, in: body, into: &frame)
     }
     let transcript = shown(view, worker)
@@ -95,7 +95,7 @@ enum OutputPane {
   private static func time(
     of source: Rendition.Section.Source, _ view: View, _ transcript: Transcript
   ) -> String? {
-    guard let moment = moment(of: source, transcript) else { return nil }
+    guard let moment = moment(of: source, view, transcript) else { return nil }
     switch view.screen.reading.times {
     case .off: return nil
     case .ages: return view.age(since: moment)
@@ -106,7 +106,7 @@ enum OutputPane {
   }
 
   private static func moment(
-    of source: Rendition.Section.Source, _ transcript: Transcript
+    of source: Rendition.Section.Source, _ view: View, _ transcript: Transcript
   ) -> Double? {
     switch source {
     case .entry(let number):
@@ -117,6 +117,8 @@ enum OutputPane {
       guard transcript.turns.indices.contains(turn), index == transcript.prompts[turn].count - 1
       else { return nil }
       return transcript.turns[turn].startedAt
+    case .event(let number):
+      return view.fleet.wire.flatMap { $0.entries.dropFirst(number - $0.first).first?.at }
     case .turn, .loss: return nil
     }
   }
@@ -129,13 +131,24 @@ enum OutputPane {
     ]
   }
 
-  private static func waiting(_ worker: WorkerState) -> [String] {
+  private static func waiting(_ view: View, _ worker: WorkerState) -> [String] {
+    if view.screen.reading.form == .events { return waiting(view.screen.events(view.fleet)) }
     switch worker.stream {
     case .refused(let reason): return [Sanitise.line(reason)]
     case .waiting(_, let reason): return ["No stream: \(Sanitise.line(reason))."]
     default:
       return worker.phase.value == .done
         ? ["Nothing was written."] : ["Waiting for the first words."]
+    }
+  }
+
+  private static func waiting(_ events: WireLog?) -> [String] {
+    switch events?.stream {
+    case .refused(let reason): [Sanitise.line(reason)]
+    case .waiting(_, let reason): ["No stream: \(Sanitise.line(reason))."]
+    case .live: ["The stream is open; no event has come yet."]
+    case .ended: ["The stream ended without an event."]
+    case .opening, .closed, nil: ["The stream is asked for from its beginning."]
     }
   }
 
@@ -157,6 +170,7 @@ enum OutputPane {
   /// The turn of the top line of all turns; of an output that is followed the last one.
   private static func turn(_ view: View, _ worker: WorkerState) -> String? {
     let output = view.screen.output
+    guard view.screen.reading.form != .events else { return nil }
     let transcript = shown(view, worker)
     let all = [transcript, worker.transcript].map { max($0.turns.count, $0.prompts.count) }
     guard let last = all.max(), last > 1 else { return nil }
@@ -176,13 +190,15 @@ enum OutputPane {
   ) -> Line {
     let output = view.screen.output
     var line = Line()
-    if case .waiting = worker.stream {
+    let events = view.screen.events(view.fleet)
+    if case .waiting = events?.stream ?? worker.stream {
       line.append(Span("RETRY  ", view.theme[.headerRetry]))
     }
     let zone = view.screen.zone.name(at: view.now)
     for words in view.screen.reading.words(zone, shift: output.shift) {
       line.append(Span("\(words)  ", view.theme[.dim]))
     }
+    if events?.stream == .ended { line.append(Span("ended  ", view.theme[.dim])) }
     if view.screen.size.columns >= 160, let setting = output.rendition.setting, setting.isWrapped {
       line.append(Span("wrap \(EntryLayout.columns(setting))  ", view.theme[.dim]))
     }
@@ -237,7 +253,7 @@ extension Rendition {
     guard lineCount > 0 else { return nil }
     for section in sections[sectionIndex(of: row)...] {
       switch section.source {
-      case .loss: continue
+      case .loss, .event: continue
       case .prompt(let turn, _), .turn(let turn): return turn
       case .entry(let number):
         let index = number - transcript.firstNumber
