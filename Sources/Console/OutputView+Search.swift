@@ -14,18 +14,23 @@ extension OutputView {
 
   /// Where a reader is.
   struct Stand: Hashable, Sendable {
-    var anchor: Anchor
+    var place: Held
     var isFollowing: Bool
   }
 
   var sift: Sift { Sift(search: search?.pattern, filter: filter) }
 
-  var stand: Stand { Stand(anchor: rendition.anchor(at: top), isFollowing: isFollowing) }
+  var stand: Stand { Stand(place: held(at: top), isFollowing: isFollowing) }
+
+  /// A row by its text.
+  func held(at row: Int) -> Held { Held(rendition.anchor(at: row), in: rendition) }
+
+  func row(of place: Held) -> Int { rendition.index(of: place.anchor(in: rendition)) }
 
   mutating func go(to stand: Stand) {
     if stand.isFollowing { return follow() }
     if isFollowing { stopFollowing() }
-    anchor = stand.anchor
+    heldTop = stand.place
   }
 
   /// The place of the current match among all, counted from 1, and how many there are.
@@ -41,7 +46,7 @@ extension OutputView {
     guard let search, search.isSeeking else { return }
     let from =
       search.origin.isFollowing
-      ? max(0, rendition.lineCount - height) : rendition.index(of: search.origin.anchor)
+      ? max(0, rendition.lineCount - height) : row(of: search.origin.place)
     guard let number = rendition.firstHit(from: from) ?? (rendition.hitCount > 0 ? 0 : nil) else {
       if self.search?.current != nil { self.search?.current = nil }
       return go(to: search.origin)

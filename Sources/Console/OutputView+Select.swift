@@ -4,15 +4,15 @@ import Fleet
 extension OutputView {
   /// Lines that are chosen with a cursor.
   struct Selection: Hashable, Sendable {
-    var cursor: Anchor
+    var cursor: Held
     var extent: Extent
 
     enum Extent: Hashable, Sendable {
       /// The line under the cursor.
       case line
       /// From a line to the cursor.
-      case open(from: Anchor)
-      case closed(from: Anchor, to: Anchor)
+      case open(from: Held)
+      case closed(from: Held, to: Held)
     }
   }
 
@@ -28,7 +28,7 @@ extension OutputView {
         row = rendition.index(of: place)
       }
       if isFollowing { stopFollowing() }
-      let cursor = rendition.anchor(at: row)
+      let cursor = held(at: row)
       selection = Selection(cursor: cursor, extent: .open(from: cursor))
       return
     }
@@ -41,26 +41,27 @@ extension OutputView {
   /// Moves the cursor and keeps it in sight.
   mutating func moveCursor(by step: Int) {
     guard let selection else { return }
-    let row = min(max(0, rendition.index(of: selection.cursor) + step), rendition.lineCount - 1)
+    let row = min(max(0, self.row(of: selection.cursor) + step), rendition.lineCount - 1)
     let top = top
-    self.selection?.cursor = rendition.anchor(at: row)
+    let cursor = held(at: row)
+    self.selection?.cursor = cursor
     if row < top { anchor = rendition.anchor(at: row) }
     if row >= top + height { anchor = rendition.anchor(at: row - height + 1) }
   }
 
-  var cursorRow: Int? { selection.map { rendition.index(of: $0.cursor) } }
+  var cursorRow: Int? { selection.map { row(of: $0.cursor) } }
 
   /// The rows that are chosen.
   var selectedRows: ClosedRange<Int>? {
     guard let selection, rendition.lineCount > 0 else { return nil }
-    let cursor = rendition.index(of: selection.cursor)
+    let cursor = row(of: selection.cursor)
     switch selection.extent {
     case .line: return cursor...cursor
     case .open(let from):
-      let start = rendition.index(of: from)
+      let start = row(of: from)
       return min(start, cursor)...max(start, cursor)
     case .closed(let from, let to):
-      let (start, end) = (rendition.index(of: from), rendition.index(of: to))
+      let (start, end) = (row(of: from), row(of: to))
       return min(start, end)...max(start, end)
     }
   }

@@ -9,7 +9,7 @@ public struct OutputView: Sendable {
     get { heldTop.anchor }
     set { heldTop = Held(newValue) }
   }
-  private var heldTop = Held()
+  var heldTop = Held()
   public internal(set) var rendition = Rendition()
   /// Reasoning and tool details are shown whole.
   var isUnfolded = false

@@ -59,6 +59,26 @@ extension OutputView {
       self.isEnd = isEnd
     }
 
+    /// One that is found again in whatever layout there is then, without being kept up in between.
+    init(_ anchor: Anchor, in rendition: Rendition, isEnd: Bool = false) {
+      self.init(anchor, isEnd: isEnd)
+      guard let layout = rendition.setting?.layout,
+        let section = rendition.sections.last(where: { $0.source == anchor.source })
+      else { return }
+      let line = anchor.line - section.gap
+      share = section.share(above: isEnd ? line + 1 : line)
+      holds[layout.form] = Hold(
+        anchor: anchor, layout: layout, place: section.place(ofLine: line, isEnd: isEnd),
+        isOpen: false)
+    }
+
+    /// Where it is in the lines as they are now.
+    func anchor(in rendition: Rendition) -> Anchor {
+      var found = self
+      found.find(rendition)
+      return found.anchor
+    }
+
     /// Notes where it is before lines are laid out for another setting, or grow.
     mutating func keep(_ rendition: Rendition, for next: Rendition.Setting) {
       guard let layout = rendition.setting?.layout,

@@ -7,8 +7,8 @@ struct MarkedPlace: Hashable, Sendable {
   var worker: String
   var focus: Pane
   /// Nil where the output was followed.
-  var anchor: OutputView.Anchor?
-  var seen = OutputView.Anchor()
+  var top: OutputView.Held?
+  var seen = OutputView.Held()
   /// The place is among raw events.
   var isOfEvents = false
 }
@@ -23,8 +23,9 @@ extension Screen {
   private var here: MarkedPlace? {
     selected.map {
       MarkedPlace(
-        worker: $0, focus: focus, anchor: output.isFollowing ? nil : output.anchor,
-        seen: output.seen, isOfEvents: reading.form == .events)
+        worker: $0, focus: focus, top: output.isFollowing ? nil : output.held(at: output.top),
+        seen: OutputView.Held(output.seen, in: output.rendition, isEnd: true),
+        isOfEvents: reading.form == .events)
     }
   }
 
@@ -63,10 +64,10 @@ extension Screen {
     places[Self.backLetter] = here
     let outcomes = select(place.worker, in: place.focus, fleet)
     if place.isOfEvents { show(.events) } else { showText() }
-    if let anchor = place.anchor {
+    if let top = place.top {
       output.isFollowing = false
-      output.anchor = anchor
-      output.seen = place.seen
+      output.heldTop = top
+      output.heldSeen = place.seen
     } else {
       output.follow()
     }

@@ -24,6 +24,25 @@ struct PlacesTests {
     #expect(bench.screen.selected == "wrk_review" && bench.screen.focus == .workers)
   }
 
+  @Test("a mark leads to its text in another layout, too, and Esc of a search to where it began")
+  func layouts() {
+    var bench = Bench(columns: 120, rows: 24)
+    bench.press("2 f g ctrl-d m a")
+    let row = bench.rows[2]
+    bench.press("/")
+    bench.type("zzz")
+    bench.resize(70, 20)
+    bench.resize(120, 24)
+    bench.press("esc")
+    #expect(bench.rows[2] == row)
+    bench.press("g")
+    bench.resize(64, 20)
+    bench.press("' a")
+    #expect(row.contains("~~412~~") && bench.rows[2...3].contains { $0.contains("~~412~~") })
+    bench.resize(120, 24)
+    #expect(bench.rows[2] == row)
+  }
+
   @Test("what is no mark, or is gone, is said, and nothing moves")
   func misses() {
     var bench = Bench()

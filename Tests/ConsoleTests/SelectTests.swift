@@ -51,6 +51,24 @@ struct SelectTests {
         + "\n\n  a  b")
   }
 
+  @Test("the lines stay chosen when they are laid out anew", arguments: ["w", "V", "t", "R"])
+  func layouts(_ way: String) {
+    let text = (1...60).map { "paragraph \($0): " + String(repeating: "words ", count: 12) }
+    var bench = bench(text.joined(separator: "\n\n"), columns: 60)
+    bench.press("g ctrl-d ctrl-d v j j j")
+    let chosen = bench.screen.selectedLines(bench.fleet)
+    bench.press(way)
+    bench.resize(90, 30)
+    bench.resize(45, 20)
+    let rows = bench.screen.output.selectedRows
+    let first = chosen?.split(separator: " ").prefix(2).joined(separator: " ") ?? "none"
+    #expect(bench.screen.selectedLines(bench.fleet)?.contains(first) == true, "\(way): \(first)")
+    #expect((rows?.count ?? 0) >= 1)
+    bench.resize(60, 24)
+    if way != "R" { bench.press(way == "t" ? "t t" : way) } else { bench.press("R R R") }
+    #expect(bench.screen.selectedLines(bench.fleet) == chosen)
+  }
+
   @Test("the selection stays with its lines while text streams")
   func streaming() {
     var bench = bench((1...50).map { "line \($0)\n\n" }.joined())
