@@ -31,14 +31,18 @@ struct Expression: Hashable, Sendable {
     }
   }
 
-  private let steps: [Step]
-  private let ignoresCase: Bool
+  let steps: [Step]
+  /// Those of the pattern from its end to its beginning.
+  let backward: [Step]
+  let ignoresCase: Bool
 
   /// Without a capital letter in it, capitals and small letters are the same.
   init(_ text: String) throws(Problem) {
     var reader = ExpressionReader(text)
     steps = try reader.read()
     ignoresCase = !reader.hasCapital
+    var other = ExpressionReader(text, isBackward: true)
+    backward = try other.read()
   }
 
   /// It is found somewhere in the text.
@@ -109,7 +113,7 @@ struct Expression: Hashable, Sendable {
     return mapping.count == 1 ? mapping.first?.value ?? scalar.value : scalar.value
   }
 
-  private static func isWord(_ mark: UInt32?) -> Bool {
+  static func isWord(_ mark: UInt32?) -> Bool {
     guard let mark else { return false }
     return ExpressionReader.word.contains(mark) || mark > 127
   }

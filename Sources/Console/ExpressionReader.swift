@@ -8,11 +8,16 @@ struct ExpressionReader {
   private static let repeatLimit = 100
 
   private let marks: [Unicode.Scalar]
+  private let isBackward: Bool
   private var place = 0
   private var depth = 0
   private(set) var hasCapital = false
 
-  init(_ text: String) { marks = Array(text.unicodeScalars) }
+  /// The steps of a backward one go through a text from its end.
+  init(_ text: String, isBackward: Bool = false) {
+    marks = Array(text.unicodeScalars)
+    self.isBackward = isBackward
+  }
 
   mutating func read() throws(Expression.Problem) -> [Expression.Step] {
     guard marks.count <= 500 else { throw Expression.Problem("this pattern is too long") }
@@ -45,7 +50,10 @@ struct ExpressionReader {
     while let mark = next, mark != "|", mark != ")" {
       let (one, isMark) = try atom()
       let repeated = try repetition(of: one, isMark: isMark)
-      steps += Self.moved(repeated, by: steps.count)
+      steps =
+        isBackward
+        ? repeated + Self.moved(steps, by: repeated.count)
+        : steps + Self.moved(repeated, by: steps.count)
       try check(steps)
     }
     return steps
@@ -57,8 +65,8 @@ struct ExpressionReader {
     place += 1
     switch mark {
     case ".": return ([.take(Expression.Marks(ranges: [], isInverted: true))], true)
-    case "^": return ([.start], false)
-    case "$": return ([.end], false)
+    case "^": return ([isBackward ? .end : .start], false)
+    case "$": return ([isBackward ? .start : .end], false)
     case "[": return ([.take(try set())], true)
     case "(": return (try group(), true)
     case "*", "+", "?", "{":
@@ -145,7 +153,7 @@ struct ExpressionReader {
     return set
   }
 
-  /// What follows an atom: `*`, `+`, `?`, `{2,5}`; a `?` after it changes nothing here.
+  /// What follows an atom: `*`, `+`, `?`, `{2,5}`; with a `?` after it as few as will do.
   private mutating func repetition(
     of one: [Expression.Step], isMark: Bool
   ) throws(Expression.Problem) -> [Expression.Step] {
@@ -161,9 +169,9 @@ struct ExpressionReader {
       }
       if mark != "{" { place += 1 }
       guard isMark else { throw Expression.Problem("nothing stands before \(mark) to be repeated") }
-      steps = Self.times(steps, bounds.0, bounds.1)
+      let isLazy = take("?")
+      steps = Self.times(steps, bounds.0, bounds.1, isLazy)
       try check(steps)
-      _ = take("?")
     }
     return steps
   }
@@ -199,18 +207,23 @@ struct ExpressionReader {
       + moved(other, by: second)
   }
 
-  private static func times(_ one: [Expression.Step], _ low: Int, _ high: Int?) -> [Expression.Step]
-  {
+  private static func times(
+    _ one: [Expression.Step], _ low: Int, _ high: Int?, _ isLazy: Bool
+  ) -> [Expression.Step] {
     var steps: [Expression.Step] = []
+    /// What is preferred comes first.
+    func split(_ more: Int, _ enough: Int) -> Expression.Step {
+      isLazy ? .split(enough, more) : .split(more, enough)
+    }
     for _ in 0..<low where steps.count < Expression.limit { steps += moved(one, by: steps.count) }
     guard let high else {
       let start = steps.count
-      return steps + [.split(start + 1, start + one.count + 2)] + moved(one, by: start + 1)
+      return steps + [split(start + 1, start + one.count + 2)] + moved(one, by: start + 1)
         + [.jump(start)]
     }
     for _ in low..<max(low, high) where steps.count < Expression.limit {
       let start = steps.count
-      steps += [.split(start + 1, start + one.count + 1)] + moved(one, by: start + 1)
+      steps += [split(start + 1, start + one.count + 1)] + moved(one, by: start + 1)
     }
     return steps
   }

@@ -32,11 +32,13 @@ extension Keymap {
       .pane(.output), "c", .continueWorker, "continue: follow-up to this worker", hint: "continue"),
     Binding(.pane(.output), "F", .follow, "follow on or off (End follows again)", hint: "follow"),
     Binding(
-      .pane(.output), "/", .findText, "search; small letters find either case", hint: "find"),
+      .pane(.output), "/", .findText, "search words or /regex/; small letters find either case",
+      hint: "find"),
     Binding(.pane(.output), "n", .nextMatch, "next match"),
     Binding(.pane(.output), "N", .previousMatch, "previous match"),
     Binding(
-      .pane(.output), "&", .filterLines, "show only lines with some words, or with ! those without"),
+      .pane(.output), "&", .filterLines, "only lines with words or /regex/, or with ! those without"
+    ),
     Binding(.pane(.output), "v", .selectLines, "select lines: begin a range, end it"),
     Binding(
       .pane(.output), "enter", .openEntry,

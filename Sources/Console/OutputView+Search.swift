@@ -2,14 +2,21 @@ import Canvas
 import Fleet
 
 extension OutputView {
-  /// Words that are looked for, and the match that the reader stands on.
+  /// What is looked for, and the match that the reader stands on.
   struct Search: Hashable, Sendable {
-    var pattern: Pattern
+    var sought: Sought
     var current: Rendition.Hit?
     /// Where the reader was before: matches are looked for from there, and Esc goes back to it.
     var origin: Stand
-    /// The first match is still to be found.
-    var isSeeking = true
+    var seeking = Seeking.whileTyped
+  }
+
+  /// Whether the first match is still to be gone to.
+  enum Seeking: Hashable, Sendable {
+    case whileTyped
+    /// Once what is kept was looked for in all lines, and if the reader has not gone elsewhere.
+    case once
+    case over
   }
 
   /// Where a reader is.
@@ -18,7 +25,7 @@ extension OutputView {
     var isFollowing: Bool
   }
 
-  var sift: Sift { Sift(search: search?.pattern, filter: filter) }
+  var sift: Sift { Sift(search: search?.sought, filter: filter) }
 
   var stand: Stand { Stand(place: held(at: top), isFollowing: isFollowing) }
 
@@ -27,10 +34,16 @@ extension OutputView {
 
   func row(of place: Held) -> Int { rendition.index(of: place.anchor(in: rendition)) }
 
+  private func isStill(at stand: Stand) -> Bool {
+    stand.isFollowing
+      ? isFollowing : !isFollowing && rendition.index(of: anchor) == row(of: stand.place)
+  }
+
   mutating func go(to stand: Stand) {
     if stand.isFollowing { return follow() }
     if isFollowing { stopFollowing() }
     heldTop = stand.place
+    heldTop.find(rendition)
   }
 
   /// The place of the current match among all, counted from 1, and how many there are.
@@ -41,17 +54,35 @@ extension OutputView {
     )
   }
 
+  /// The same in words; with a `+` where there may be more.
+  var matchWords: String? {
+    matchCount.map { "\($0.number ?? 0)/\($0.of)\(hasMoreMatches ? "+" : "")" }
+  }
+
+  /// Lines are still to be looked through, or some took too much work.
+  var hasMoreMatches: Bool { rendition.isLooking || rendition.look.isCut }
+
+  /// What is shown was looked through by what is asked for now.
+  var isLookedThrough: Bool { rendition.sift == sift && !rendition.isLooking }
+
   /// Goes to the first match from where the reader was, once the lines were looked through.
   mutating func seek() {
-    guard let search, search.isSeeking else { return }
+    guard let search, search.seeking != .over else { return }
+    if search.seeking == .once, !isStill(at: search.origin) {
+      self.search?.seeking = .over
+      return
+    }
     let from =
       search.origin.isFollowing
       ? max(0, rendition.lineCount - height) : row(of: search.origin.place)
-    guard let number = rendition.firstHit(from: from) ?? (rendition.hitCount > 0 ? 0 : nil) else {
+    let isWhole = !rendition.isLooking
+    let above = isWhole && rendition.hitCount > 0 ? 0 : nil
+    guard let number = rendition.firstHit(from: from) ?? above else {
       if self.search?.current != nil { self.search?.current = nil }
+      if search.seeking == .once, isWhole { self.search?.seeking = .over }
       return go(to: search.origin)
     }
-    self.search?.isSeeking = false
+    self.search?.seeking = .over
     show(match: number)
   }
 
@@ -61,7 +92,7 @@ extension OutputView {
   mutating func stepMatch(forward: Bool) -> Step {
     let count = rendition.hitCount
     guard let search, count > 0 else { return .none }
-    self.search?.isSeeking = false
+    self.search?.seeking = .over
     var next: Int
     if let current = search.current, let number = rendition.number(of: current), isShown(number) {
       next = number + (forward ? 1 : -1)

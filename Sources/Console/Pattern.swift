@@ -98,27 +98,3 @@ struct Pattern: Hashable, Sendable {
     if folded.count == bytes.count { bytes = folded }
   }
 }
-
-/// What the output is searched for, and what lines are left out.
-struct Sift: Hashable, Sendable {
-  var search: Pattern?
-  var filter: LineFilter?
-
-  var isEmpty: Bool { search == nil && filter == nil }
-}
-
-/// Which lines are shown: those with some words, or those without.
-struct LineFilter: Hashable, Sendable {
-  var pattern: Pattern
-  var excludes: Bool
-
-  /// Words after a `!` are what is left out; nil where no words are.
-  init?(_ text: String) {
-    excludes = text.hasPrefix("!")
-    let words = excludes ? String(text.dropFirst()) : text
-    guard !words.isEmpty else { return nil }
-    pattern = Pattern(words)
-  }
-
-  var text: String { (excludes ? "!" : "") + pattern.text }
-}

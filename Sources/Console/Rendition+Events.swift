@@ -6,7 +6,7 @@ extension Rendition {
   /// not kept any more.
   mutating func update(_ log: WireLog, _ setting: Setting, loss: String?, _ sift: Sift = Sift()) {
     adopt(setting)
-    if sift != self.sift { adopt(sift) }
+    if sift != self.sift { take(sift) }
     let writer = EntryLayout(setting: setting, isFirst: false)
     let gone = sections.prefix { $0.number.map { $0 < log.first } ?? true }.count
     let head = gone == 1 && loss != nil && sections.first?.prompt == loss ? 0 : gone
@@ -14,7 +14,7 @@ extension Rendition {
     if let loss, sections.first?.source != .loss {
       var section = Section(source: .loss, revision: 0, prompt: loss)
       section.take(writer.loss(loss))
-      section.find(sift)
+      section.forget(sift)
       sections.insert(section, at: 0)
     }
     let known = sections.last?.number.map { $0 + 1 } ?? log.first
@@ -24,9 +24,10 @@ extension Rendition {
       section.opensTurn = entry.mark == .turn
       section.isTool = entry.mark == .tool
       section.isProblem = entry.mark == .problem
-      section.find(sift)
+      section.forget(sift)
       sections.append(section)
     }
+    _ = lookOn()
     starts = [0]
     hitStarts = [0]
     turnStarts = []

@@ -1,4 +1,3 @@
-import Canvas
 import Fleet
 
 extension Rendition {
@@ -8,9 +7,13 @@ extension Rendition {
     var shown: [Int32]?
     /// For each match the line in which it begins.
     var hits: [Int32] = []
+    /// The bytes of each match of an expression in its line; none of words, which all have as many.
+    fileprivate(set) var extents: [Range<Int32>] = []
     /// The lines that were looked at for good, and in which state of the text.
     fileprivate var settled = 0
     fileprivate var edition = 0
+    /// The line from which on is still to be looked; nil where all was.
+    fileprivate(set) var next: Int?
   }
 
   /// A match by its place in its section, so that it stays the same while text comes.
@@ -21,14 +24,38 @@ extension Rendition {
 
   var hitCount: Int { hitStarts[hitStarts.count - 1] }
 
+  /// Lines are still to be looked through.
+  var isLooking: Bool { look.isSpent && sections.contains { $0.finds.next != nil } }
+
   /// Looks through everything with other words.
   mutating func adopt(_ sift: Sift) {
+    take(sift)
+    _ = lookOn()
+    count(from: 0)
+  }
+
+  /// Takes other words, by which everything is still to be looked through.
+  mutating func take(_ sift: Sift) {
     self.sift = sift
+    look = Look(sift)
     for index in sections.indices {
       sections[index].finds = Finds()
-      sections[index].find(sift)
+      sections[index].forget(sift)
     }
-    count(from: 0)
+  }
+
+  /// Looks through what is new or was left, in order, as far as the frame's allowance goes; answers
+  /// the first section that was looked through.
+  mutating func lookOn() -> Int {
+    guard !sift.isEmpty else { return .max }
+    look.renew(to: allowance)
+    var first = Int.max
+    for index in sections.indices where sections[index].finds.next != nil {
+      guard !look.isSpent else { break }
+      sections[index].find(sift, &look)
+      first = min(first, index)
+    }
+    return first
   }
 
   /// Some thoughts or details of calls are folded, so that nothing is found in them.
@@ -75,8 +102,8 @@ extension Rendition {
 }
 
 extension Rendition.Section {
-  /// Looks through the lines that are new or may have changed.
-  mutating func find(_ sift: Sift) {
+  /// Drops what was found in lines that are new or may have changed.
+  mutating func forget(_ sift: Sift) {
     guard !sift.isEmpty else { return }
     if case .turn = source {
       if sift.filter != nil { finds.shown = [] }
@@ -86,109 +113,56 @@ extension Rendition.Section {
       finds = Rendition.Finds()
       finds.edition = text.edition
     }
-    let from = finds.settled
-    let first = Int32(clamping: from)
+    let first = Int32(clamping: finds.settled)
     finds.hits.removeSubrange(finds.hits.lowerBound(of: first)...)
-    var shown = sift.filter.map { _ in
+    finds.extents.removeSubrange(min(finds.hits.count, finds.extents.count)...)
+    if sift.filter != nil {
       let kept = finds.shown ?? []
-      return Array(kept.prefix(kept.lowerBound(of: first)))
+      finds.shown = Array(kept.prefix(kept.lowerBound(of: first)))
     }
+    finds.next = finds.settled
+  }
+
+  /// Looks through the lines that are left, as far as the allowance goes.
+  mutating func find(_ sift: Sift, _ look: inout Look) {
+    guard var row = finds.next else { return }
     var bytes: [UInt8] = []
-    var row = from
     let count = contentCount
-    while row < count {
+    while row < count, !look.isSpent {
       let end = self.end(ofLineAt: row, count)
       if let filter = sift.filter {
-        gather(row..<end, into: &bytes, filter.pattern)
-        let isBlank = bytes.allSatisfy { $0 == 0x20 }
-        if isBlank || filter.pattern.isFound(in: bytes) == filter.excludes {
+        gather(row..<end, into: &bytes)
+        if bytes.allSatisfy({ $0 == 0x20 }) || !look.admits(&bytes, filter) {
           row = end
           continue
         }
-        shown?.append(contentsOf: (row..<end).map { Int32(clamping: $0) })
+        finds.shown?.append(contentsOf: (row..<end).map { Int32(clamping: $0) })
       }
-      if let search = sift.search { note(search, in: row..<end, &bytes) }
+      if let search = sift.search { note(search, in: row..<end, &bytes, &look) }
       row = end
     }
-    finds.shown = shown
-    finds.settled = text?.settledLines.count ?? 0
+    finds.next = row < count ? row : nil
+    finds.settled = min(row, text?.settledLines.count ?? 0)
   }
 
   /// Notes the line in which each match begins.
-  private mutating func note(_ search: Pattern, in rows: Range<Int>, _ bytes: inout [UInt8]) {
-    let ends = gather(rows, into: &bytes, search)
-    search.each(in: bytes) { place in
-      let row = rows.lowerBound + (ends.firstIndex { place < $0 } ?? 0)
-      finds.hits.append(Int32(clamping: row))
+  private mutating func note(
+    _ search: Sought, in rows: Range<Int>, _ bytes: inout [UInt8], _ look: inout Look
+  ) {
+    let ends = gather(rows, into: &bytes)
+    func row(of place: Int) -> Int32 {
+      Int32(clamping: rows.lowerBound + (ends.firstIndex { place < $0 } ?? 0))
     }
-  }
-
-  /// One past the last row of the line that begins at a row.
-  fileprivate func end(ofLineAt row: Int, _ count: Int) -> Int {
-    var end = row + 1
-    while end < count, content(at: end).joint != nil { end += 1 }
-    return end
-  }
-
-  /// A broken line as it was before, as bytes; answers where each of its rows ends in them.
-  @discardableResult
-  private func gather(
-    _ rows: Range<Int>, into bytes: inout [UInt8], _ pattern: Pattern
-  ) -> [Int] {
-    bytes.removeAll(keepingCapacity: true)
-    var ends: [Int] = []
-    for row in rows {
-      let line = content(at: row)
-      let joint = row == rows.lowerBound ? nil : line.joint
-      if let joint, joint.blanks > 0 {
-        bytes.append(contentsOf: repeatElement(0x20, count: Int(joint.blanks)))
+    switch search.kind {
+    case .words(let pattern):
+      pattern.fold(&bytes)
+      pattern.each(in: bytes) { finds.hits.append(row(of: $0)) }
+    case .expression:
+      for place in look.places(in: bytes) {
+        finds.hits.append(row(of: place.lowerBound))
+        finds.extents.append(
+          Int32(clamping: place.lowerBound)..<Int32(clamping: place.upperBound))
       }
-      for span in line.spans.dropFirst(Int(joint?.lead ?? 0)) {
-        bytes.append(contentsOf: span.text.utf8)
-      }
-      ends.append(bytes.count)
     }
-    pattern.fold(&bytes)
-    return ends
-  }
-
-  /// The columns of a row that matches take, each with its number in the section.
-  func matches(of search: Pattern, on row: Int) -> [(columns: Range<Int>, ordinal: Int)] {
-    var begin = row
-    while begin > 0, content(at: begin).joint != nil { begin -= 1 }
-    let rows = begin..<end(ofLineAt: begin, contentCount)
-    var bytes: [UInt8] = []
-    let ends = gather(rows, into: &bytes, search)
-    let line = content(at: row)
-    let lead = row == begin ? 0 : Int(line.joint?.lead ?? 0)
-    let text = Line(Array(line.spans.dropFirst(lead))).text
-    let start = ends[row - begin] - text.utf8.count
-    let before = line.spans.prefix(lead).reduce(0) { $0 + $1.width }
-    var ordinal = finds.hits.lowerBound(of: Int32(clamping: begin))
-    return search.places(in: bytes).compactMap { place in
-      defer { ordinal += 1 }
-      let from = max(0, place - start)
-      let to = min(text.utf8.count, place + search.length - start)
-      guard from < to else { return nil }
-      let columns = text.columns(ofBytes: from..<to)
-      return (before + columns.lowerBound..<before + columns.upperBound, ordinal)
-    }
-  }
-}
-
-extension String {
-  /// The columns of the characters that hold some bytes.
-  func columns(ofBytes range: Range<Int>) -> Range<Int> {
-    var offset = 0
-    var column = 0
-    var first: Int?
-    for character in self {
-      let end = offset + character.utf8.count
-      let next = column + Width.of(character)
-      if end > range.lowerBound, first == nil { first = column }
-      if end >= range.upperBound { return (first ?? column)..<next }
-      (offset, column) = (end, next)
-    }
-    return (first ?? column)..<column
   }
 }

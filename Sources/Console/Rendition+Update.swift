@@ -11,7 +11,8 @@ extension Rendition {
   ) {
     adopt(setting)
     if numbers != self.numbers { adopt(numbers, transcript) }
-    if sift != self.sift { adopt(sift) }
+    let isSiftedAnew = sift != self.sift
+    if isSiftedAnew { take(sift) }
     let sources = (loss == nil ? [] : [.loss]) + Self.sources(transcript, setting)
     var firstChange = sections.count
     for (index, source) in sources.enumerated() {
@@ -35,7 +36,8 @@ extension Rendition {
       sections.removeSubrange(sources.count...)
       firstChange = min(firstChange, sources.count)
     }
-    count(from: firstChange)
+    firstChange = min(firstChange, lookOn())
+    count(from: isSiftedAnew ? 0 : firstChange)
   }
 
   /// Another setting lays everything out anew, but for texts where only details are shown or hidden.
@@ -181,7 +183,7 @@ extension Rendition {
       }
     }
     if setting.isClean { sections[index].lead = nil }
-    sections[index].find(sift)
+    sections[index].forget(sift)
   }
 }
 

@@ -32,6 +32,9 @@ public struct Rendition: Sendable {
   var toggled: Set<Section.Source> = []
   /// What is searched for and what lines are left out by.
   var sift = Sift()
+  var look = Look()
+  /// Looks at marks that one frame may take for an expression.
+  var allowance = Look.allowance
   /// The number of each section's first match, and one past the last.
   var hitStarts = [0]
 

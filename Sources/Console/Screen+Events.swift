@@ -154,7 +154,7 @@ extension Screen {
       return []
     case .find(var box):
       box.field.paste(text)
-      change(box)
+      change(&box)
       return []
     case .rename(let worker, var field):
       field.paste(text)

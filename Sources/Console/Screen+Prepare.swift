@@ -7,6 +7,7 @@ extension Screen {
   /// Answers what the fleet must be told, such as the worker that is now on the screen.
   public mutating func prepare(_ fleet: State) -> [Outcome] {
     var outcomes: [Outcome] = []
+    isLooking = false
     keepList(fleet)
     if selected.map({ fleet.workers[$0] == nil }) ?? true, let first = firstChoice(fleet) {
       outcomes += select(first, fleet)

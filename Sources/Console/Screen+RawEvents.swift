@@ -57,6 +57,7 @@ extension Screen {
     output.textWidth = max(1, width - setting.margin)
     output.update(log, setting)
     output.seek()
+    isLooking = output.rendition.isLooking
     return []
   }
 }

@@ -40,6 +40,7 @@ extension Screen {
     draw(shown, of: worker, fleet, width: width)
     arrive(live)
     output.seek()
+    isLooking = output.rendition.isLooking || output.live?.isLooking == true
     output.share = shown.map { share($0, at: output.rendition.entry(at: output.top)) }
     return reach(worker, shown, fleet)
   }

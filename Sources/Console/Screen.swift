@@ -42,6 +42,8 @@ public struct Screen: Sendable {
   var arrivals = SourceArrivals()
   /// Words that the output was searched for or filtered by, the newest last.
   var sought: [String] = []
+  /// Lines are still to be looked through, which the next frame does.
+  var isLooking = false
   /// Lines of the command line, the newest last.
   var commands: [String] = []
   var hasRecalledCommands = false

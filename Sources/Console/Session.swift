@@ -199,6 +199,7 @@ public final class Session {
       render(View(fleet: store.state, screen: screen, now: shown(moment))))
     pacer.wrote(bytes, wait: display.wait)
     scheduleTick(moment)
+    if screen.isLooking { changed(isUrgent: false) }
   }
 
   /// The moment whose ages are shown.

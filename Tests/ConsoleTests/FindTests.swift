@@ -8,56 +8,9 @@ import WorkerAPI
 
 @Suite("Searching and filtering the output")
 struct FindTests {
-  /// A worker that writes numbered lines, a paragraph each.
-  private struct Writer {
-    var bench: Bench
-    var written = 0
-
-    init(_ count: Int = 0, columns: Int = 80, rows: Int = 24) {
-      bench = Bench(FleetFixture.single(), columns: columns, rows: rows)
-      tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")])
-      bench.press("2 f")
-      if count > 0 { write(count) }
-    }
-
-    mutating func tell(_ events: [WorkerEvent]) {
-      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
-    }
-
-    mutating func write(_ count: Int) {
-      say((1...count).map { "line \(written + $0)\n\n" }.joined())
-      written += count
-    }
-
-    mutating func say(_ text: String) {
-      tell([.textDelta(id: "t", delta: DeltaText(text))])
-    }
-
-    var title: String { bench.rows[1] }
-    var last: String { bench.rows[bench.rows.count - 1] }
-    var texts: ArraySlice<String> { bench.rows[2..<22].filter { !$0.isEmpty }[...] }
-    /// What is drawn as a match, and the one that the reader stands on in brackets.
-    var matches: [String] {
-      let frame = bench.frame
-      let style = bench.screen.theme[.match]
-      return (2..<22).flatMap { y -> [String] in
-        var found: [String] = []
-        var isOpen = false
-        for cell in frame.row(y) {
-          let isMatch = cell.style.background == style.background
-          let isCurrent = cell.style.attributes.contains(.bold)
-          if isMatch, !isOpen { found.append("") }
-          if isMatch { found[found.count - 1] += isCurrent ? "<\(cell.glyph)>" : cell.glyph }
-          isOpen = isMatch
-        }
-        return found.map { $0.replacing("><", with: "") }
-      }
-    }
-  }
-
   @Test("while words are typed the first match from the screen's top is shown, and counted")
   func incremental() {
-    var writer = Writer(100)
+    var writer = LineWriter(100)
     writer.bench.press("g /")
     writer.bench.type("line 7")
     #expect(writer.title.contains("1/11"))
@@ -73,7 +26,7 @@ struct FindTests {
 
   @Test("requirement 19: n and N go on and back, around the ends, and say so")
   func steps() {
-    var writer = Writer(40)
+    var writer = LineWriter(40)
     writer.bench.press("g /")
     writer.bench.type("line 3")
     writer.bench.press("enter n")
@@ -94,7 +47,7 @@ struct FindTests {
 
   @Test("while text streams the match stays where it is and the count grows")
   func streaming() {
-    var writer = Writer(300)
+    var writer = LineWriter(300)
     writer.bench.press("g /")
     writer.bench.type("line 25")
     writer.bench.press("enter n")
@@ -112,7 +65,7 @@ struct FindTests {
   func same() {
     for seed in 1...10 {
       var dice = Seeded(UInt64(seed))
-      var writer = Writer()
+      var writer = LineWriter()
       writer.bench.press("/")
       writer.bench.type("ab")
       writer.bench.press("enter &")
@@ -140,7 +93,7 @@ struct FindTests {
       ("東", 1), ("zz", 1), ("not there", 0),
     ])
   func cases(_ words: String, _ count: Int) {
-    var writer = Writer()
+    var writer = LineWriter()
     writer.say("error Error ERROR straße STRAßE ÉA éa 東京 zzz")
     writer.bench.press("/")
     writer.bench.type(words)
@@ -151,7 +104,7 @@ struct FindTests {
 
   @Test("words that a line's end parts are found, and shown on both rows")
   func broken() {
-    var writer = Writer(columns: 40)
+    var writer = LineWriter(columns: 40)
     writer.say("> one two three four five six seven eight nine ten")
     writer.bench.press("/")
     let rows = writer.texts.dropFirst()
@@ -162,7 +115,7 @@ struct FindTests {
 
   @Test("a match is shown in its columns behind wide glyphs")
   func wide() {
-    var writer = Writer()
+    var writer = LineWriter()
     writer.say("東京 e\u{301} 👩‍👩‍👧 word 京都")
     writer.bench.press("/")
     writer.bench.type("word")
@@ -171,7 +124,7 @@ struct FindTests {
 
   @Test("requirement 19: a filter shows only its lines, follows on, and Esc shows all")
   func filter() {
-    var writer = Writer(300)
+    var writer = LineWriter(300)
     writer.bench.press("&")
     writer.bench.type("7")
     writer.bench.press("enter")
@@ -189,7 +142,7 @@ struct FindTests {
 
   @Test("a filter that begins with ! leaves its lines out, and says when nothing is left")
   func excludes() {
-    var writer = Writer(30)
+    var writer = LineWriter(30)
     writer.bench.press("&")
     writer.bench.type("!1")
     writer.bench.press("enter g")
@@ -203,7 +156,7 @@ struct FindTests {
 
   @Test("a paused place stays under a filter that comes and goes")
   func place() {
-    var writer = Writer(300)
+    var writer = LineWriter(300)
     writer.bench.press("g pgdn pgdn pgdn")
     let rows = writer.texts
     writer.bench.press("&")
@@ -216,7 +169,7 @@ struct FindTests {
 
   @Test("words that are nowhere say what else may be tried, and are found when they come")
   func nowhere() {
-    var writer = Writer(30)
+    var writer = LineWriter(30)
     writer.bench.press("/")
     writer.bench.type("storm")
     writer.bench.press("enter")
@@ -230,7 +183,7 @@ struct FindTests {
 
   @Test("where nothing is found but something is folded, the message says how to search that")
   func folded() {
-    var writer = Writer(30)
+    var writer = LineWriter(30)
     writer.tell([
       .tool(callID: "a", .inputAvailable(name: "sql", title: nil, input: ["query": "select 1"])),
       .tool(callID: "a", .output("a storm", isPreliminary: false)),
@@ -249,7 +202,7 @@ struct FindTests {
 
   @Test("up brings earlier words back, and a search may be pasted")
   func history() {
-    var writer = Writer(30)
+    var writer = LineWriter(30)
     writer.bench.press("/")
     writer.bench.type("line 1")
     writer.bench.press("enter / up")
@@ -262,7 +215,7 @@ struct FindTests {
   @Test("words that are typed never reach a cell as controls")
   func hostile() {
     for text in Hostile.texts {
-      var writer = Writer(3)
+      var writer = LineWriter(3)
       for key in ["/", "&"] {
         writer.bench.press(key)
         writer.bench.send(.paste(text))

@@ -115,6 +115,15 @@ struct RawEventsTests {
     bench.type("toolName")
     bench.press("enter")
     #expect(bench.rows[1].contains("1/1"))
+    bench.press("esc &")
+    bench.type(#"/"type":"(start|error)/"#)
+    bench.press("enter")
+    #expect(
+      bench.rows[2...4] == [
+        #"1     {"type":"start","messageId":"m"}"#, #"83    {"type":"error","errorText":"no"}"#, "",
+      ])
+    try tell(&bench, .items([item(#"{"type":"start"}"#), item(#"{"type":"finish"}"#)]))
+    #expect(bench.rows[4...5] == [#"124   {"type":"start"}"#, ""])
   }
 
   @Test("a new connection without an id begins anew, one that goes on goes on")

@@ -1,7 +1,7 @@
 import Canvas
 import Fleet
 
-/// Words that the output is searched for or filtered by, while they are typed on the message line.
+/// What the output is searched for or filtered by, while it is typed on the message line.
 public struct FindBox: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case search
@@ -17,8 +17,16 @@ public struct FindBox: Hashable, Sendable {
   /// How many searches back it stands; 0 is what is typed.
   var back = 0
   var origin: OutputView.Stand
+  /// Why what is typed cannot be looked for; what was found before stays.
+  var problem: String?
 
   var mark: String { purpose == .search ? "/" : "&" }
+
+  /// What is typed, without the sign that a filter leaves its lines out.
+  fileprivate var words: String {
+    let text = field.text
+    return purpose != .search && text.hasPrefix("!") ? String(text.dropFirst()) : text
+  }
 }
 
 enum FindOverlay {
@@ -26,26 +34,48 @@ enum FindOverlay {
   static func draw(_ view: View, _ box: FindBox, into frame: inout Frame) {
     let whole = view.arrangement.message
     let rect = whole.isEmpty ? frame.bounds.bottom(1).1 : whole
-    let note = note(box, view)
-    let right = rect.width > Width.of(note) + 20 ? note : ""
+    let right = right(box, view, width: rect.width)
     frame.fill(rect, view.theme[.text])
     frame.write(box.mark, x: rect.x, y: rect.y, view.theme[.accent], in: rect)
-    frame.write(right, x: rect.maxX - Width.of(right), y: rect.y, view.theme[.dim], in: rect)
+    let role: Role = box.problem == nil ? .dim : .messageError
+    frame.write(right, x: rect.maxX - Width.of(right), y: rect.y, view.theme[role], in: rect)
     let room = max(1, rect.width - 1 - (right.isEmpty ? 0 : Width.of(right) + 1))
     box.field.draw(
       view, Rect(x: rect.x + 1, y: rect.y, width: room, height: 1), into: &frame)
   }
 
+  /// What is wrong, or what was found and as much of how it is read as there is room for.
+  private static func right(_ box: FindBox, _ view: View, width: Int) -> String {
+    if let problem = box.problem {
+      // Beside a long text it takes half of the line, as Enter does nothing until it is mended.
+      let room = max(width - Width.of(box.field.text) - 3, width / 2)
+      return Width.cut(Sanitise.line(problem), to: room, ellipsis: view.ellipsis)
+    }
+    let note = note(box, view)
+    let whole = [reading(box), note].filter { !$0.isEmpty }.joined(separator: "  ")
+    return [whole, note].first { width > Width.of($0) + 20 } ?? ""
+  }
+
+  /// Whether words between slashes are an expression.
+  private static func reading(_ box: FindBox) -> String {
+    guard box.words.hasPrefix("/") else { return "" }
+    return (try? Sought(box.words))?.isExpression == true
+      ? "words if in \"quotes\"" : "/regex/ is an expression"
+  }
+
   private static func note(_ box: FindBox, _ view: View) -> String {
     let output = view.screen.output
     guard box.purpose == .search else {
-      if box.field.text.isEmpty { return "words to show, or !words to leave out" }
+      if box.field.text.isEmpty { return "words or /regex/ to show, after ! to leave out" }
       let count = output.rendition.lineCount
-      return output.filter == nil ? "" : "\(count) \(count == 1 ? "line" : "lines")"
+      let more = output.hasMoreMatches ? "+" : ""
+      return output.filter == nil ? "" : "\(count)\(more) \(count == 1 ? "line" : "lines")"
     }
-    if box.field.text.isEmpty { return "small letters find either case" }
+    if box.field.text.isEmpty { return "words or /regex/; small letters find either case" }
     guard let count = output.matchCount else { return "" }
-    guard count.of == 0 else { return "\(count.number ?? 0)/\(count.of)" }
+    if count.of > 0 { return output.matchWords ?? "" }
+    if output.rendition.isLooking { return "no match yet" }
+    if output.rendition.look.isCut { return "no match in what could be looked at" }
     return output.rendition.hasFolded ? "no match outside what is folded" : "no match"
   }
 }
@@ -68,6 +98,7 @@ extension Screen {
       output.go(to: box.origin)
       return []
     case .accept:
+      guard box.problem == nil else { return [] }
       overlays.removeLast()
       settle(box)
       return []
@@ -78,22 +109,31 @@ extension Screen {
       box.field = LineField(back == 0 ? "" : sought[sought.count - back], limit: box.field.limit)
     default: box.field.type(key)
     }
-    change(box)
+    change(&box)
     return []
   }
 
-  /// Shows what is typed so far.
-  mutating func change(_ box: FindBox) {
-    overlays[overlays.count - 1] = .find(box)
+  /// Shows what is typed so far; what cannot be read leaves what was found before.
+  mutating func change(_ box: inout FindBox) {
+    defer { overlays[overlays.count - 1] = .find(box) }
+    do throws(Expression.Problem) {
+      try look(for: box)
+      box.problem = nil
+    } catch {
+      box.problem = error.sentence
+    }
+  }
+
+  private mutating func look(for box: FindBox) throws(Expression.Problem) {
     let text = box.field.text
     switch box.purpose {
-    case .filter: output.filter = LineFilter(text)
+    case .filter: output.filter = try LineFilter.read(text)
     case .search:
       if text.isEmpty {
         output.search = nil
         output.go(to: box.origin)
-      } else if output.search?.pattern.text != text {
-        output.search = OutputView.Search(pattern: Pattern(text), origin: box.origin)
+      } else if output.search?.sought.text != text {
+        output.search = OutputView.Search(sought: try Sought(text), origin: box.origin)
       }
     }
   }
@@ -104,8 +144,13 @@ extension Screen {
     sought.removeAll { $0 == text }
     sought.append(text)
     if sought.count > FindBox.historyLimit { sought.removeFirst() }
-    if box.purpose == .search, output.rendition.hitCount == 0 {
-      output.search?.isSeeking = false
+    guard box.purpose == .search else { return }
+    guard output.isLookedThrough else {
+      output.search?.seeking = .once
+      return
+    }
+    if output.rendition.hitCount == 0 {
+      output.search?.seeking = .over
       remark = "no match for \(text) yet; \(folded)Esc ends the search"
     }
   }
@@ -119,7 +164,8 @@ extension Screen {
     }
     switch output.stepMatch(forward: forward) {
     case .none:
-      let words = "no match for \(search.pattern.text)\(whole(fleet))"
+      let soFar = output.hasMoreMatches ? " so far" : ""
+      let words = "no match for \(search.sought.text)\(soFar)\(whole(fleet))"
       remark = folded.isEmpty ? words : "\(words); \(folded)Esc ends the search"
     case .moved: break
     case .wrapped:

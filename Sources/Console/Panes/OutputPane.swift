@@ -19,7 +19,9 @@ enum OutputPane {
     }
     let output = view.screen.output
     guard output.rendition.lineCount > 0 else {
-      let words = output.filter.map { filtered($0) } ?? waiting(view, worker)
+      let words =
+        output.filter.map { filtered($0, isWhole: !output.rendition.isLooking) }
+        ?? waiting(view, worker)
       return view.empty(words, in: body, into: &frame)
     }
     let transcript = shown(view, worker)
@@ -65,7 +67,7 @@ enum OutputPane {
     defer { mark(row.line, shift, view, place, into: &frame) }
     guard let search = output.search, let index = row.index else { return }
     let section = output.rendition.sections[row.section]
-    for match in section.matches(of: search.pattern, on: index) {
+    for match in section.matches(of: search.sought, on: index) {
       let hit = Rendition.Hit(source: section.source, ordinal: match.ordinal)
       var style = view.theme[.match]
       if hit == search.current { style.attributes.formUnion([.bold, .underline]) }
@@ -123,8 +125,9 @@ enum OutputPane {
     }
   }
 
-  private static func filtered(_ filter: LineFilter) -> [String] {
-    let words = Sanitise.line(filter.pattern.text)
+  private static func filtered(_ filter: LineFilter, isWhole: Bool) -> [String] {
+    let words = Sanitise.line(filter.sought.text)
+    guard isWhole else { return ["Looking for \(words)."] }
     return [
       filter.excludes ? "Every line has \(words)." : "No line has \(words).",
       "Esc shows all lines, & takes other words.",
@@ -206,8 +209,8 @@ enum OutputPane {
       let words = Width.cut(Sanitise.line(filter.text), to: 16, ellipsis: view.ellipsis)
       line.append(Span("&\(words)  ", view.theme[.messageWarning]))
     }
-    if let count = output.matchCount {
-      line.append(Span("\(count.number ?? 0)/\(count.of)  ", view.theme[.accent]))
+    if let count = output.matchWords {
+      line.append(Span("\(count)  ", view.theme[.accent]))
     }
     if output.goal == .top {
       line.append(Span("READING", view.theme[.messageWarning]))
