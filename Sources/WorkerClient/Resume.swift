@@ -36,8 +36,9 @@ public struct Resume: Hashable, Sendable {
 
   /// A connection that lasted this long, in seconds, was a success: the next delay is short again.
   ///
-  /// So was one that went on where the one before had ended, and brought something. A stream that
-  /// replays everything and breaks at once would otherwise be asked for without rest.
+  /// So was one that went on where the one before had ended, and brought something, but only once in
+  /// as long a time: a server that gives new ids each time and breaks off at once would be asked for
+  /// without rest, where WHATWG HTML, section 9.2.3, lets a client wait longer after each failure.
   public static let steadyAfter = 10.0
 
   /// Sent as `Last-Event-ID` when not empty.
@@ -49,6 +50,8 @@ public struct Resume: Hashable, Sendable {
   public private(set) var backoff = Backoff()
   /// Seconds since 1970; nil between connections.
   private var openedAt: Double?
+  /// When the delays last began anew because a short connection had gone on.
+  private var shortenedAt: Double?
   /// The first id of all; a connection that begins with it again is a replay.
   private var firstEventID = ""
   /// The first id of this connection.
@@ -123,8 +126,18 @@ public struct Resume: Hashable, Sendable {
   }
 
   private mutating func disconnected(now: Double, random: Double) -> Step {
-    if let openedAt, now - openedAt >= Self.steadyAfter || hasGoneOn { backoff.reset() }
+    if let openedAt, now - openedAt >= Self.steadyAfter {
+      backoff.reset()
+    } else if openedAt != nil, hasGoneOn, mayShorten(at: now) {
+      shortenedAt = now
+      backoff.reset()
+    }
     return reconnect(random: random, retryAfter: nil)
+  }
+
+  /// A clock that was set back does not hold this up.
+  private func mayShorten(at now: Double) -> Bool {
+    shortenedAt.map { !(0..<Self.steadyAfter).contains(now - $0) } ?? true
   }
 
   /// This connection brought ids that none before it had.

@@ -123,28 +123,55 @@ struct ResumeTests {
     #expect(resume.attempts == 2)
   }
 
-  @Test(
-    "A short connection that goes on where the one before ended waits shortly, one that repeats does not",
-    arguments: [
-      ([["1", "2"], ["3"], ["4", "5"], ["6"]], [0.25, 0.25, 0.25, 0.25]),
-      // From the start again, or nothing at all.
-      ([["1", "2"], ["1", "2", "3"], ["1"], []], [0.25, 0.5, 1, 2]),
-      // Without ids nobody knows.
-      ([[""], ["", ""], [""], [""]], [0.25, 0.5, 1, 2]),
-    ])
-  func progress(_ connections: [[String]], _ delays: [Double]) {
+  /// The delays between connections of such ids, each of so many seconds, by a clock that runs on.
+  private static func delays(_ connections: [[String]], lasting seconds: Double) -> [Double] {
     var resume = Resume()
-    var found: [Double] = []
-    for ids in connections {
-      #expect(resume.opened(Self.head(200), now: 50, random: 0) == .read)
+    var now = 50.0
+    return connections.compactMap { ids in
+      guard resume.opened(head(200), now: now, random: 0) == .read else { return nil }
       for id in ids { resume.received(lastEventID: id) }
-      guard case .reconnect(let delay, _) = resume.closed(now: 51, random: 0) else {
-        Issue.record("no reconnect")
-        return
-      }
-      found.append(delay)
+      now += seconds
+      guard case .reconnect(let delay, _) = resume.closed(now: now, random: 0) else { return nil }
+      now += delay
+      return delay
     }
-    #expect(found == delays)
+  }
+
+  @Test(
+    "A short connection that goes on shortens the wait once in ten seconds, a replay never",
+    arguments: [
+      // Five seconds each, as of a proxy that cuts: the wait stays short.
+      (new(6), 5, [0.25, 0.5, 0.25, 0.5, 0.25, 0.5]),
+      (new(7), 2, [0.25, 0.5, 1, 2, 0.25, 0.5, 1]),
+      // At once, of a server with other ids each time: it is given rest.
+      (new(9), 0, [0.25, 0.5, 1, 2, 4, 8, 0.25, 0.5, 1]),
+      ([["1", "2"], ["3"], ["4", "5"]], 0.1, [0.25, 0.5, 1]),
+      // From the start again, or nothing at all.
+      ([["1", "2"], ["1", "2", "3"], ["1"], [], ["1"], [], []], 1, retreat),
+      // Without ids nobody knows.
+      ([[""], ["", ""], [""], [""], [""], [""], [""]], 5, retreat),
+    ] as [([[String]], Double, [Double])])
+  func progress(_ connections: [[String]], _ seconds: Double, _ delays: [Double]) {
+    #expect(Self.delays(connections, lasting: seconds) == delays)
+  }
+
+  /// Connections that each bring two ids that none before them had.
+  private static func new(_ count: Int) -> [[String]] {
+    (0..<count).map { ["\($0)a", "\($0)b"] }
+  }
+
+  private static let retreat = [0.25, 0.5, 1, 2, 4, 8, 15]
+
+  @Test("A clock that is set back does not hold a short wait up")
+  func clockSetBack() {
+    var resume = Resume()
+    let delays = [1_000.0, 1_001, 10, 11].map { now -> Double? in
+      _ = resume.opened(Self.head(200), now: now, random: 0)
+      resume.received(lastEventID: "\(now)")
+      guard case .reconnect(let delay, _) = resume.closed(now: now, random: 0) else { return nil }
+      return delay
+    }
+    #expect(delays == [0.25, 0.5, 0.25, 0.5])
   }
 
   @Test("The server's reconnection time holds for every later delay")
