@@ -250,7 +250,7 @@ extension JSON {
     switch self {
     case .null: 0
     case .string(let text): text.utf8.count
-    case .bool, .integer, .number, .array, .object: bytes.count
+    case .bool, .integer, .number, .literal, .array, .object: bytes.count
     }
   }
 }

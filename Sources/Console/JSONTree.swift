@@ -21,30 +21,25 @@ struct JSONTree {
 
   private var nodes: [Node] = []
   private(set) var isCut = false
-  /// How the numbers are written, and which comes next.
-  private let numbers: [String]
-  private var next = 0
   private let isUnicode: Bool
   private let theme: Theme
 
-  init(_ text: JSONText, isUnicode: Bool, theme: Theme) {
-    numbers = text.numbers
+  init(_ value: JSON, isUnicode: Bool, theme: Theme) {
     self.isUnicode = isUnicode
     self.theme = theme
-    add(text.value, nil, 0)
+    add(value, nil, 0)
   }
 
   private mutating func add(_ value: JSON, _ label: String?, _ depth: Int) {
     guard nodes.count < Self.limit, depth < Self.depthLimit else {
       isCut = true
-      if depth >= Self.depthLimit { skipNumbers(in: value) }
       return
     }
     let number = nodes.count
     switch value {
     case .null: append(depth, label, "null", .dim)
     case .bool(let flag): append(depth, label, "\(flag)", .markdownStrong)
-    case .integer, .number: append(depth, label, written(value), .sourceNumber)
+    case .integer, .number, .literal: append(depth, label, value.text, .sourceNumber)
     case .string(let text): append(depth, label, "\"\(Sanitise.line(text))\"", .text)
     case .array(let values):
       append(depth, label, "[\(values.count)]", .dim, count: values.count)
@@ -54,27 +49,6 @@ struct JSONTree {
       for member in object.members { add(member.value, Sanitise.line(member.name), depth + 1) }
     }
     nodes[number].end = nodes.count
-  }
-
-  /// A number as it is written, which is not always as it is read: `100.00`, or more than 64 bits.
-  private mutating func written(_ value: JSON) -> String {
-    defer { next += 1 }
-    if numbers.indices.contains(next), Double(numbers[next]) == value.double {
-      return numbers[next]
-    }
-    return value.text
-  }
-
-  private mutating func skipNumbers(in value: JSON) {
-    var rest = [value]
-    while let value = rest.popLast() {
-      switch value {
-      case .integer, .number: next += 1
-      case .array(let values): rest += values
-      case .object(let object): rest += object.members.map(\.value)
-      case .null, .bool, .string: break
-      }
-    }
   }
 
   private mutating func append(

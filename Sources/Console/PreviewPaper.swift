@@ -57,8 +57,8 @@ struct PreviewPaper: Sendable {
           ? "very long rows and cells are cut" : "first \(text.rows.count) rows"
       }
       if table.hasLongCells { wrapHint = look.wraps ? "whole cells" : "short cells" }
-    case .json(let text):
-      let tree = JSONTree(text, isUnicode: look.isUnicode, theme: look.theme)
+    case .json(let value):
+      let tree = JSONTree(value, isUnicode: look.isUnicode, theme: look.theme)
       (lines, nodes) = tree.rows(folded: look.folded)
       if tree.isCut { part = "first \(JSONTree.limit) values" }
       isTree = true

@@ -5,7 +5,7 @@ public enum FileContent: Hashable, Sendable {
   case text(String)
   case markdown(String)
   case table(DelimitedText)
-  case json(JSONText)
+  case json(JSON)
   case image(ImageFacts)
   /// Nothing that can be read; the first bytes.
   case bytes([UInt8])

@@ -44,10 +44,10 @@ extension FileContent {
       self = .table(DelimitedText(text, isCut: isCut))
     case ("jsonl", _), ("ndjson", _),
       (_, _) where ["jsonl", "jsonlines", "ndjson"].contains { type.hasSuffix($0) }:
-      self = .json(try JSONText(lines: Array(text.utf8), isCut: isCut))
+      self = .json(try JSONText.values(of: Array(text.utf8), isCut: isCut))
     case ("json", _), (_, "application/json"),
       (_, _) where type.hasSuffix("+json"):
-      self = .json(try JSONText(Array(text.utf8), isCut: isCut))
+      self = .json(try JSONText.value(of: Array(text.utf8), isCut: isCut))
     default: self = .text(text)
     }
   }

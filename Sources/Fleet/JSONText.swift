@@ -1,16 +1,7 @@
-public import WorkerAPI
+import WorkerAPI
 
-/// A JSON text as a value, with its numbers as they are written: a `Double` says less than `1.10`.
-public struct JSONText: Hashable, Sendable {
-  public var value: JSON
-  /// In the order of the text.
-  public var numbers: [String]
-
-  public init(_ value: JSON, numbers: [String] = []) {
-    self.value = value
-    self.numbers = numbers
-  }
-
+/// Reads the JSON of a file.
+enum JSONText {
   /// Why a text is no JSON, as words.
   struct Fault: Error {
     var words: String
@@ -30,21 +21,17 @@ public struct JSONText: Hashable, Sendable {
   }
 
   /// Of a text that was cut, what is there of it.
-  init(_ bytes: [UInt8], isCut: Bool) throws(Fault) {
-    if isCut, let value = CutJSON.value(of: bytes) {
-      self.value = value
-    } else {
-      do throws(JSONReader.Failure) {
-        value = try JSONReader.read(bytes)
-      } catch {
-        throw Fault(error, in: bytes)
-      }
+  static func value(of bytes: [UInt8], isCut: Bool) throws(Fault) -> JSON {
+    if isCut, let value = CutJSON.value(of: bytes) { return value }
+    do throws(JSONReader.Failure) {
+      return try JSONReader.read(bytes)
+    } catch {
+      throw Fault(error, in: bytes)
     }
-    numbers = JSONReader.numbers(in: bytes)
   }
 
   /// One value a line, as an array of them.
-  init(lines bytes: [UInt8], isCut: Bool) throws(Fault) {
+  static func values(of bytes: [UInt8], isCut: Bool) throws(Fault) -> JSON {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var values: [JSON] = []
     for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
@@ -61,7 +48,6 @@ public struct JSONText: Hashable, Sendable {
         throw Fault(error, in: line, line: index + 1)
       }
     }
-    value = .array(values)
-    numbers = JSONReader.numbers(in: bytes)
+    return .array(values)
   }
 }

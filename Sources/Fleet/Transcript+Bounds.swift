@@ -144,6 +144,7 @@ extension JSON {
   var weight: Int {
     switch self {
     case .null, .bool, .integer, .number: 16
+    case .literal(let literal): 16 + literal.text.utf8.count
     case .string(let text): 16 + text.utf8.count
     case .array(let values): values.reduce(16) { $0 + $1.weight }
     case .object(let object):

@@ -155,7 +155,7 @@ extension JSON {
     guard text.utf8.count < Self.wordLimit else { return }
     switch self {
     case .null, .bool: return
-    case .integer, .number: text += self.text + "\n"
+    case .integer, .number, .literal: text += self.text + "\n"
     case .string(let string): text += string.prefix(Self.wordLimit) + "\n"
     case .array(let values): for value in values { value.collect(&text) }
     case .object(let object): for member in object.members { member.value.collect(&text) }

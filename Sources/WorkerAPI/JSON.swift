@@ -2,15 +2,61 @@
 ///
 /// The wire is read through this and not through `Codable`: a worker of a later API version, a chunk
 /// with a missing field and half a surrogate pair must each still give what they hold.
-public enum JSON: Hashable, Sendable {
+public enum JSON: Sendable {
   case null
   case bool(Bool)
   case number(Double)
   /// Kept apart from `number`, so that 64-bit ids come back digit by digit.
   case integer(Int)
+  /// A number that would be written otherwise than it came.
+  case literal(Literal)
   case string(String)
   case array([JSON])
   case object(JSONObject)
+}
+
+extension JSON {
+  /// A number as it came: `1.10`, `1e3`, or more digits than a `Double` has.
+  public struct Literal: Sendable {
+    /// Bytes of one that is kept; of a longer one only its value is.
+    static let limit = 1 << 10
+
+    public let text: String
+
+    init(_ text: String) { self.text = text }
+
+    public var value: Double { Double(text) ?? .nan }
+  }
+}
+
+/// Numbers are equal by their values, however they came.
+extension JSON: Hashable {
+  public static func == (left: JSON, right: JSON) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.string(let left), .string(let right)): left == right
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.number, .literal), (.literal, .number), (.literal, .literal):
+      left.double == right.double
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .integer(let value): hasher.combine(value)
+    case .number, .literal: hasher.combine(double)
+    case .string(let text): hasher.combine(text)
+    case .array(let values): hasher.combine(values)
+    case .object(let object): hasher.combine(object)
+    }
+  }
 }
 
 /// An object's members in the order in which they came.
@@ -60,17 +106,15 @@ extension JSON {
     switch self {
     case .number(let value): value
     case .integer(let value): Double(value)
+    case .literal(let literal): literal.value
     default: nil
     }
   }
 
   /// The number cut to a whole one; nil when it does not fit.
   public var int: Int? {
-    switch self {
-    case .integer(let value): value
-    case .number(let value): Int(exactly: value.rounded(.towardZero))
-    default: nil
-    }
+    if case .integer(let value) = self { return value }
+    return double.flatMap { Int(exactly: $0.rounded(.towardZero)) }
   }
 
   public var array: [JSON]? {

@@ -1,17 +1,40 @@
 extension JSONScanner {
-  /// A number; one that no `Int` holds, or that has a fraction or an exponent, is a `Double`.
+  /// A number; one that no `Int` holds, or that has a fraction or an exponent, is a `Double`, with
+  /// its text where that says more.
   ///
   /// As in JavaScript, what is too large for a `Double` is infinite: the frame is not lost for it.
   mutating func number() throws(JSONReader.Failure) -> JSON {
     let start = position
-    let isWhole = try skipNumber()
-    if isWhole, let integer = integer(from: start) { return .integer(integer) }
-    guard let number = Double(text(from: start)) else { throw .unexpected(offset: start) }
-    return .number(number)
+    let form = try skipNumber()
+    if form == .whole, let integer = integer(from: start) { return .integer(integer) }
+    let text = text(from: start)
+    guard let number = Double(text) else { throw .unexpected(offset: start) }
+    let isLong = position - start > JSON.Literal.limit
+    return isLong || isWritten(number, as: text, form, length: position - start)
+      ? .number(number) : .literal(JSON.Literal(text))
   }
 
-  /// True when it has neither fraction nor exponent.
-  mutating func skipNumber() throws(JSONReader.Failure) -> Bool {
+  /// Whether a number that is no integer is written as it came.
+  ///
+  /// A fraction of up to 15 digits is, unless it ends in a zero or is so small that it is written
+  /// with an exponent; only longer ones are tried.
+  private func isWritten(
+    _ number: Double, as text: String, _ form: NumberForm, length: Int
+  ) -> Bool {
+    switch form {
+    case .whole: false
+    case .fraction:
+      bytes[position - 1] != UInt8(ascii: "0")
+        && (length <= 16 && number.magnitude >= 1e-4 || number.description == text)
+    case .exponent: number.description == text
+    }
+  }
+
+  enum NumberForm {
+    case whole, fraction, exponent
+  }
+
+  mutating func skipNumber() throws(JSONReader.Failure) -> NumberForm {
     _ = take(UInt8(ascii: "-"))
     let first = current
     let count = skipDigits()
@@ -19,17 +42,17 @@ extension JSONScanner {
       if count > 1 { position -= count - 1 }
       throw failure
     }
-    var isWhole = true
+    var form = NumberForm.whole
     if take(UInt8(ascii: ".")) {
-      isWhole = false
+      form = .fraction
       guard skipDigits() > 0 else { throw failure }
     }
     if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-      isWhole = false
+      form = .exponent
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       guard skipDigits() > 0 else { throw failure }
     }
-    return isWhole
+    return form
   }
 
   private mutating func skipDigits() -> Int {
@@ -38,7 +61,7 @@ extension JSONScanner {
     return position - start
   }
 
-  /// Nil when it does not fit.
+  /// Nil when it does not fit, nor for a zero with a sign.
   private func integer(from start: Int) -> Int? {
     let isNegative = bytes[start] == UInt8(ascii: "-")
     var value = 0
@@ -51,31 +74,6 @@ extension JSONScanner {
       guard !overflows, !exceeds else { return nil }
       value = sum
     }
-    return value
-  }
-}
-
-extension JSONReader {
-  /// The numbers of a JSON text as they are written there, in their order; what is no JSON gives
-  /// those in front of the fault.
-  public static func numbers(in bytes: [UInt8]) -> [String] {
-    bytes.withUnsafeBufferPointer { buffer in
-      var scanner = JSONScanner(buffer)
-      var numbers: [String] = []
-      while let byte = scanner.current {
-        let start = scanner.position
-        if byte == UInt8(ascii: "\"") {
-          guard (try? scanner.skipString()) != nil else { break }
-        } else if byte == UInt8(ascii: "-") || byte &- 0x30 < 10 {
-          while let next = scanner.current, "0123456789+-.eE".utf8.contains(next) {
-            scanner.position += 1
-          }
-          numbers.append(scanner.text(from: start))
-        } else {
-          scanner.position += 1
-        }
-      }
-      return numbers
-    }
+    return isNegative && value == 0 ? nil : value
   }
 }

@@ -64,6 +64,7 @@ private struct JSONWriter {
     case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
     case .integer(let value): output.append(contentsOf: String(value).utf8)
     case .number(let value): write(value)
+    case .literal(let literal): output.append(contentsOf: literal.text.utf8)
     case .string(let text): write(text)
     case .array(let values):
       output.append(UInt8(ascii: "["))

@@ -30,6 +30,18 @@ struct InspectionTests {
     #expect(raw.rows.contains { $0.value == #""later": {"# })
   }
 
+  @Test("numbers are shown as they came")
+  func numbers() throws {
+    let written = ["1.10", "1e3", "12345678901234567890", "-0", "2.50"]
+    let sent = try JSONReader.read("[\(written.joined(separator: ","))]")
+    let state = try #require(worker(having: [("later", sent)]))
+    let tree = Inspection(state, isRaw: false, now: FleetFixture.now)
+    #expect(tree.rows.suffix(5).map(\.value) == written)
+    let raw = Inspection(state, isRaw: true, now: FleetFixture.now)
+    let end = raw.rows.dropLast(2).suffix(5).map { $0.value.filter { $0 != "," } }
+    #expect(end == written)
+  }
+
   @Test("one turn is one turn")
   func singular() throws {
     var bench = Bench(FleetFixture.single())

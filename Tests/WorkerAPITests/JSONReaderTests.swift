@@ -4,7 +4,8 @@ import WorkerAPI
 
 @Suite struct JSONReaderTests {
   static let values: [(text: String, value: JSON)] = [
-    ("null", .null), ("true", true), (" false\r\n\t ", false), ("0", 0), ("-0", 0), ("-12", -12),
+    ("null", .null), ("true", true), (" false\r\n\t ", false), ("0", 0),
+    ("-0", .number(-0.0)), ("-12", -12),
     ("1.5", 1.5), ("1e3", .number(1000)), ("-2.5E-1", -0.25), ("1E+2", .number(100)),
     ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
     ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e-400", .number(0)),
@@ -23,6 +24,40 @@ import WorkerAPI
   @Test("Each text stands for its value", arguments: values)
   func read(text: String, value: JSON) throws {
     #expect(try JSONReader.read(text) == value)
+  }
+
+  @Test(
+    "A number is written as it came, but for one of more than 1,024 bytes",
+    arguments: [
+      "1.10", "-0", "-0.0", "0.0", "1e3", "1E+3", "-2.50e-7", "1e400", "1e-400", "100.00",
+      "12345678901234567890", "-9223372036854775809", "0.30000000000000004", "0.1", "-21.5",
+      "0.00001", "0.00012", "3.141592653589793238", "123456789012345.6", "1e-05", "5e-324",
+    ])
+  func asItCame(_ text: String) throws {
+    #expect(try JSONReader.read(text).text == text)
+    #expect(try JSONReader.read("[\(text),{\"a\":\(text)}]").text == "[\(text),{\"a\":\(text)}]")
+    #expect(try JSONReader.read(text).double == Double(text))
+  }
+
+  @Test("Only a number that says more than its value is kept as a text")
+  func kept() throws {
+    let plain = ["0.5", "-12.25", "0.1", "0.30000000000000004", "0.0001", "1e-05", "2.5e+20"]
+    for text in plain {
+      guard case .number = try JSONReader.read(text) else {
+        Issue.record("\(text) is kept")
+        continue
+      }
+    }
+    let long = "0." + String(repeating: "3", count: 1_023)
+    #expect(try JSONReader.read(long).text == "0.3333333333333333")
+    let longest = String(long.dropLast())
+    #expect(try JSONReader.read(longest).text == longest)
+  }
+
+  @Test("Numbers are equal by their values, however they came")
+  func equality() throws {
+    let same = try ["1.10", "1.1", "11e-1"].map { try JSONReader.read($0) }
+    #expect(Set(same) == [1.1] && same[0] != 1.2 && same[0] != "1.10")
   }
 
   static let refused: [(text: String, offset: Int)] = [
