@@ -29,7 +29,7 @@ public enum Command: Hashable, Sendable {
   case compare
   /// Takes workers into the list that were made elsewhere.
   case adoptWorkers
-  case newWorker, continueWorker, newSchedule, cancelSchedule, download
+  case newWorker, continueWorker, newSchedule, cancelSchedule, download, stopDownload
   /// Marks a file, and tells of files in the next follow-up.
   case markFile, attachFile
   /// What of this place goes to the clipboard.

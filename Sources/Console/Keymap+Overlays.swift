@@ -37,6 +37,9 @@ extension Keymap {
       .preview, "w", .toggleWrap, "wrap long lines or not; a table's cells whole or cut",
       hint: "wrap"),
     Binding(.preview, "d", .download, "download it", hint: "download"),
+    Binding(
+      .preview, "D", .stopDownload, "stop saving it (asks first where what came is lost)",
+      hint: "stop"),
     Binding(.preview, "ctrl-r f5", .refresh, "read it again"),
     Binding(.preview, "esc q ctrl-c", .dismiss, "close", hint: "close"),
     Binding(.form, "enter", .accept, "create the schedule", hint: "create"),

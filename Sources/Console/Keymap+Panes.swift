@@ -80,9 +80,13 @@ extension Keymap {
 
   private static let files: [Binding] = [
     Binding(.pane(.files), "enter l right", .preview, "look into this file", hint: "look"),
-    Binding(.pane(.files), "space", .markFile, "mark it, or not: d and a are for all marked"),
+    Binding(.pane(.files), "space", .markFile, "mark it, or not: d, D and a are for all marked"),
     Binding(
       .pane(.files), "d", .download, "download the marked files, or this one", hint: "download"),
+    Binding(
+      .pane(.files), "D", .stopDownload,
+      "stop saving the marked files, or this one (asks first where what came is lost)",
+      hint: "stop"),
     Binding(
       .pane(.files), "a", .attachFile, "tell of the marked files, or this one, in a follow-up"),
     Binding(.pane(.files), "i", .inspect, "inspect: all fields of this file, JSON"),

@@ -75,6 +75,7 @@ extension Screen {
     case .newSchedule: return openForm(fleet, now: now)
     case .cancelSchedule: return askToCancel(fleet, now: now)
     case .download: return download(fleet)
+    case .stopDownload: return stopDownload(fleet)
     case .markFile: return markFile(fleet, now: now)
     case .attachFile: return attachFiles(fleet)
     case .preview: return openPreview(fleet)
@@ -132,7 +133,7 @@ extension Screen {
 
   /// What changes a worker or a file at once, without a box that names it.
   private static let unseen: Set<Command> = [
-    .archive, .download, .mark, .markAll, .markFile, .pin, .takeBack, .unmark,
+    .archive, .download, .mark, .markAll, .markFile, .pin, .stopDownload, .takeBack, .unmark,
   ]
 
   /// Selects a worker and lets the fleet follow it; where it is shown at once, it is read.

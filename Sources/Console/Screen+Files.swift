@@ -9,14 +9,16 @@ extension Screen {
   }
 
   /// The files that a key is for: all that are marked, else the one under the cursor.
-  private mutating func chosenFiles(_ fleet: State) -> [WorkerFile] {
+  private func filesAtHand(_ fleet: State) -> [WorkerFile] {
     let files = selected.flatMap { fleet.workers[$0] }?.files ?? []
-    guard !files.isEmpty else {
-      remark = "this worker has no file yet"
-      return []
-    }
     let marked = marked(in: files)
     return marked.isEmpty ? Array(files.dropFirst(cursors[.files] ?? 0).prefix(1)) : marked
+  }
+
+  private mutating func chosenFiles(_ fleet: State) -> [WorkerFile] {
+    let files = filesAtHand(fleet)
+    if files.isEmpty { remark = "this worker has no file yet" }
+    return files
   }
 
   /// Marks or unmarks the file under the cursor, which goes on to the next one.
@@ -65,10 +67,72 @@ extension Screen {
 
   /// That a file is being saved; nil where it is not.
   func underWay(_ file: WorkerFile, of worker: String, _ fleet: State) -> String? {
+    switch fleet.workers[worker]?.downloads[file.key] {
+    case .running(let progress):
+      "\(file.key) is already being saved, \(FileRow.amount(progress))\(stopHint)"
+    case .stopping: "\(file.key) is being stopped"
+    case .begun, .done, .failed, nil: nil
+    }
+  }
+
+  /// The key that stops it, where there is one in this place.
+  private var stopHint: String {
+    let binding = keymap.bindings.first { $0.context == context && $0.command == .stopDownload }
+    return binding?.keys.first.map { "; \($0.name) stops it" } ?? ""
+  }
+
+  mutating func stopDownload(_ fleet: State) -> [Outcome] {
+    let chosen = chosenFiles(fleet)
+    guard let selected, !chosen.isEmpty else { return [] }
+    return stop(chosen, of: selected, fleet)
+  }
+
+  /// Breaks off those that are being saved, at once where what came outlasts that; else it asks.
+  mutating func stop(_ chosen: [WorkerFile], of worker: String, _ fleet: State) -> [Outcome] {
+    let running = chosen.compactMap { file in
+      saving(file, of: worker, fleet).map { (name: file.key, progress: $0) }
+    }
+    guard let first = running.first else {
+      remark =
+        chosen.count > 1
+        ? "none of these is being saved"
+        : chosen.first.map { underWay($0, of: worker, fleet) ?? "\($0.key) is not being saved" }
+      return []
+    }
+    let action = Action.stopDownloads(worker: worker, files: running.map(\.name))
+    let lost = running.filter { !$0.progress.isLasting && $0.progress.bytes > 0 }
+    guard !lost.isEmpty else { return [.fleet(action)] }
+    let isOne = running.count == 1
+    let names = running.map { name, progress in
+      "\(name), \(FileRow.amount(progress)), \(progress.isLasting ? "goes on later" : "lost")"
+    }
+    overlays.append(
+      .confirm(
+        Confirm(
+          title: isOne ? "Stop saving this file?" : "Stop saving \(running.count) files?",
+          names: isOne ? [] : names,
+          lines: isOne ? [first.name, "\(FileRow.amount(first.progress)) came"] : [],
+          consequence: "The server names no version of \(isOne ? "it" : "\(lost.count) of them"), "
+            + "so that what came of \(lost.count == 1 ? "it" : "them") is lost.",
+          brief: "What came is lost.", action: action, yes: isOne ? "stop it" : "stop them",
+          no: "go on")))
+    return []
+  }
+
+  private func saving(_ file: WorkerFile, of worker: String, _ fleet: State) -> Progress? {
     guard case .running(let progress)? = fleet.workers[worker]?.downloads[file.key] else {
       return nil
     }
-    return "\(file.key) is already being saved, \(FileRow.amount(progress))"
+    return progress
+  }
+
+  /// Whether there is a download that the key for stopping one would stop here.
+  func canStop(_ fleet: State) -> Bool {
+    if case .preview(let box) = overlays.last {
+      return saving(box.file, of: box.worker, fleet) != nil
+    }
+    guard let selected else { return false }
+    return filesAtHand(fleet).contains { saving($0, of: selected, fleet) != nil }
   }
 
   /// Leaves at once where nothing is lost by it, else with the second press.

@@ -33,6 +33,8 @@ public enum Action: Hashable, Sendable {
   /// Ends the doubt about an order: it became this worker, or (nil) its note is let go.
   case settle(String, as: String?)
   case download(worker: String, WorkerFile)
+  /// Breaks off the downloads of these files, of those that are under way.
+  case stopDownloads(worker: String, files: [String])
   /// Files came into sight of which an earlier attempt may have left a part.
   case seekParts(worker: String, [WorkerFile])
   case export(Export)
@@ -105,12 +107,14 @@ public enum Action: Hashable, Sendable {
   case scheduled(intent: String, worker: String, Schedule)
   case sendFailed(intent: String, Service.Failure)
   case scheduleCancelled(intent: String, worker: String, schedule: String, wasThere: Bool)
-  case downloading(worker: String, file: String, bytes: Int, of: Int?, isResumed: Bool)
+  case downloading(worker: String, file: String, Arrival)
   case downloaded(worker: String, file: String, SavedFile)
   case partFound(worker: String, file: String, bytes: Int, of: Int?)
   case previewed(worker: String, file: String, Preview.Shown)
   case previewFailed(worker: String, file: String, reason: String)
   case downloadFailed(worker: String, file: String, reason: String)
+  /// A download was broken off as it was asked to, and this is left of it.
+  case downloadStopped(worker: String, file: String, kept: PartialFile?)
   /// A request failed and goes out again by itself after a pause.
   case retrying(TransportRetry)
   /// An attempt at a request is over, as far as its head.

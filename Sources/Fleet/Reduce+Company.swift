@@ -118,7 +118,7 @@ extension State {
       spending.enter(charge)
     case .run(let run): add(run)
     case .download(let file):
-      if case .running? = workers[file.worker]?.downloads[file.file] { break }
+      if workers[file.worker]?.downloads[file.file]?.progress != nil { break }
       workers[file.worker]?.downloads[file.file] = .done(file.saved)
     case .input(let input): remember(input)
     case .preference(let name, let value): return learn(name, value, now: now)

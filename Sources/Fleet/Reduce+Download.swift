@@ -3,18 +3,30 @@ import WorkerAPI
 func reduceDownload(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
   switch action {
   case .download(let id, let file):
-    if case .running = state.workers[id]?.downloads[file.key] { return [] }
+    if state.workers[id]?.downloads[file.key]?.progress != nil { return [] }
     state.workers[id]?.downloads[file.key] = .running(Progress(bytes: 0, of: file.size, at: now))
     return [.download(worker: id, file)]
-  case .downloading(let id, let file, let bytes, let total, let isResumed):
-    var progress = Progress(bytes: bytes, of: total, at: now)
-    if case .running(let known) = state.workers[id]?.downloads[file] { progress = known }
-    if isResumed, !progress.isResumed {
-      progress = Progress(bytes: bytes, of: total, at: now)
+  case .stopDownloads(let id, let files):
+    return files.compactMap { file in
+      guard case .running(let progress)? = state.workers[id]?.downloads[file] else { return nil }
+      state.workers[id]?.downloads[file] = .stopping(progress)
+      return .cancel(.download(worker: id, file: file))
+    }
+  case .downloading(let id, let file, let arrival):
+    var progress = Progress(bytes: arrival.bytes, of: arrival.total, at: now)
+    switch state.workers[id]?.downloads[file] {
+    case .running(let known): progress = known
+    // That of a worker that was forgotten and taken back.
+    case nil: break
+    case .stopping, .begun, .done, .failed: return []
+    }
+    if arrival.isResumed, !progress.isResumed {
+      progress = Progress(bytes: arrival.bytes, of: arrival.total, at: now)
       progress.isResumed = true
     }
-    progress.bytes = bytes
-    progress.total = total
+    progress.bytes = arrival.bytes
+    progress.total = arrival.total
+    progress.isLasting = arrival.isLasting
     progress.seenAt = now
     state.workers[id]?.downloads[file] = .running(progress)
     return []
@@ -38,8 +50,47 @@ func reduceDownload(_ state: inout State, _ action: Action, now: Double) -> [Eff
     state.workers[id]?.downloads[file] = .failed(reason: reason)
     state.say(.error, "\(file) not saved: \(reason)", now)
     return []
+  case .downloadStopped(let id, let file, let kept):
+    guard case .stopping(let progress)? = state.workers[id]?.downloads[file] else { return [] }
+    state.workers[id]?.downloads[file] = kept.map { .begun(bytes: $0.bytes, of: progress.total) }
+    state.answer(.info, stopped(file, at: kept?.bytes, of: progress.total), now)
+    return []
   default:
     return []
+  }
+}
+
+/// What is left of a download that was broken off, and what comes of that.
+private func stopped(_ file: String, at bytes: Int?, of total: Int?) -> String {
+  guard let bytes else { return "\(file) stopped; nothing of it is kept" }
+  let whole = total.map { " of \(ByteCount.words($0))" } ?? ""
+  return "\(file) stopped at \(ByteCount.words(bytes))\(whole); saving it again goes on from there"
+}
+
+extension Download {
+  /// How far it is, while it is under way.
+  public var progress: Progress? {
+    switch self {
+    case .running(let progress), .stopping(let progress): progress
+    case .begun, .done, .failed: nil
+    }
+  }
+}
+
+/// How much of a file has come, and of which kind the answer is.
+public struct Arrival: Hashable, Sendable {
+  public var bytes: Int
+  public var total: Int?
+  /// An earlier attempt is gone on with.
+  public var isResumed: Bool
+  /// What came outlasts a break, for a later attempt.
+  public var isLasting: Bool
+
+  public init(bytes: Int, of total: Int?, isResumed: Bool = false, isLasting: Bool = false) {
+    self.bytes = bytes
+    self.total = total
+    self.isResumed = isResumed
+    self.isLasting = isLasting
   }
 }
 
@@ -53,6 +104,8 @@ public struct Progress: Hashable, Sendable {
   public var seenAt: Double
   /// An earlier attempt is gone on with.
   public var isResumed = false
+  /// What came outlasts a break, for a later attempt.
+  public var isLasting = false
 
   public init(bytes: Int, of total: Int?, at moment: Double) {
     self.bytes = bytes

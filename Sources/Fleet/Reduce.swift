@@ -34,7 +34,8 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .tap, .tapped: return reduceWire(&state, action, now: now)
   case .preview, .previewed, .previewFailed, .closePreview:
     return reducePreview(&state, action, now: now)
-  case .download, .downloading, .downloaded, .downloadFailed, .seekParts, .partFound:
+  case .download, .downloading, .downloaded, .downloadFailed, .stopDownloads, .downloadStopped,
+    .seekParts, .partFound:
     return reduceDownload(&state, action, now: now)
   case .scrollbackOpened, .scrollbackDue, .scrollbackFailed, .scrollbackWorks, .readScrollback,
     .scrollbackRead, .search, .found:

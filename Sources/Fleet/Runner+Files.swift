@@ -11,19 +11,26 @@ extension Runner {
       let isResumed = stream.head.status == 206
       let from = isResumed ? begun?.bytes ?? 0 : 0
       let total = stream.head["content-length"].flatMap(Int.init).map { $0 + from } ?? file.size
-      send(
-        .downloading(worker: worker, file: file.key, bytes: from, of: total, isResumed: isResumed))
+      let start = Arrival(
+        bytes: from, of: total, isResumed: isResumed, isLasting: stream.head.strongTag != nil)
+      send(.downloading(worker: worker, file: file.key, start))
       let saved = try await ports.downloads.save(
         stream, as: name, of: worker, resuming: isResumed ? begun : nil
       ) { @MainActor [weak self] bytes in
-        self?.send(
-          .downloading(
-            worker: worker, file: file.key, bytes: bytes, of: total, isResumed: isResumed))
+        guard !Task.isCancelled else { return }
+        var arrival = start
+        arrival.bytes = bytes
+        self?.send(.downloading(worker: worker, file: file.key, arrival))
       }
       send(.downloaded(worker: worker, file: file.key, saved))
     } catch {
-      send(
-        .downloadFailed(worker: worker, file: file.key, reason: String(describing: error)))
+      guard Task.isCancelled else {
+        return send(
+          .downloadFailed(worker: worker, file: file.key, reason: String(describing: error)))
+      }
+      // What is left is known once the folder has let go of it.
+      let kept = await ports.downloads.begun(name, of: worker)
+      send(.downloadStopped(worker: worker, file: file.key, kept: kept))
     }
   }
 

@@ -83,7 +83,7 @@ public final class Runner {
   public func perform(_ effect: Effect) {
     switch effect {
     case .cancel(let identity):
-      tasks.removeValue(forKey: identity)?.task.cancel()
+      tasks[identity]?.task.cancel()
       if case .poll(let worker) = identity { questions[worker] = nil }
     case .keep(let memos): write(memos)
     case .recall: recall()

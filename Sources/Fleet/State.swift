@@ -222,6 +222,8 @@ public enum Phase: Hashable, Sendable {
 /// How a file's download stands.
 public enum Download: Hashable, Sendable {
   case running(Progress)
+  /// It was told to stop; what it leaves is not known yet.
+  case stopping(Progress)
   /// An earlier attempt left these bytes, with which the next one goes on.
   case begun(bytes: Int, of: Int?)
   case done(SavedFile)

@@ -38,7 +38,7 @@ struct KeymapTests {
         .focusNext, .focusPrevious, .nextTab, .previousTab, .zoomIn, .zoomOut, .fullScreen, .open,
         .back, .leave, .follow, .nextTurn, .previousTurn, .unfold, .nextUnread, .previousUnread,
         .previousWorker, .newWorker, .continueWorker, .newSchedule, .cancelSchedule, .download,
-        .markFile, .attachFile,
+        .stopDownload, .markFile, .attachFile,
         .forecast, .toggleAgenda, .toggleZone, .showOrders, .showSpending, .showRequests,
         .showAbsence, .searchAll, .commandLine, .copyMenu, .save, .openOutside, .toggleMouse,
         .rename,

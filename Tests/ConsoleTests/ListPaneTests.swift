@@ -117,9 +117,9 @@ struct FilesPaneTests {
   func twice() {
     var bench = Bench()
     bench.press("4 j d")
-    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %")
+    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %; D stops it")
     bench.press("enter d")
-    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %")
+    #expect(bench.rows[23] == "> chart.png is already being saved, 25 %; D stops it")
     #expect(saved(bench) == [])
   }
 

@@ -90,6 +90,7 @@ extension [Effect] {
       case .search(let search): "search \(search.words)"
       case .cancel(.follow(let worker)): "unfollow \(worker)"
       case .cancel(.tap): "untap"
+      case .cancel(.download(let worker, let file)): "stop download \(worker) \(file)"
       case .cancel: "cancel"
       }
     }

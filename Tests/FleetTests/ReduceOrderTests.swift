@@ -266,7 +266,7 @@ import WorkerAPI
     #expect(desk["a"].downloads == ["x.md": .running(Progress(bytes: 0, of: 9, at: 101))])
     #expect(desk.send(.download(worker: "a", file), at: 102) == [])
     _ = desk.send(
-      .downloading(worker: "a", file: "x.md", bytes: 4, of: 9, isResumed: false), at: 103)
+      .downloading(worker: "a", file: "x.md", Arrival(bytes: 4, of: 9)), at: 103)
     var progress = Progress(bytes: 0, of: 9, at: 101)
     (progress.bytes, progress.seenAt) = (4, 103)
     #expect(desk["a"].downloads == ["x.md": .running(progress)])

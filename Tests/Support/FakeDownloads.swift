@@ -23,6 +23,7 @@ public actor FakeDownloads: Downloads {
   /// From now on every save throws this; nil heals.
   public func fail(with failure: FakeMemory.Failure?) { self.failure = failure }
 
+  /// What saves that broke off left, by name.
   public private(set) var begun: [String: PartialFile] = [:]
 
   public func begun(_ name: String, of worker: String) -> PartialFile? { begun[name] }
@@ -39,12 +40,19 @@ public actor FakeDownloads: Downloads {
     progress: @Sendable (Int) async -> Void
   ) async throws -> SavedFile {
     if let failure { throw failure }
+    let before = resuming?.bytes ?? 0
     var bytes: [UInt8] = []
-    while let chunk = try await stream.next() {
-      bytes += chunk
-      await progress(bytes.count)
+    do {
+      while let chunk = try await stream.next() {
+        bytes += chunk
+        await progress(before + bytes.count)
+      }
+    } catch {
+      begun[name] = stream.head.strongTag.map { PartialFile(bytes: before + bytes.count, tag: $0) }
+      throw error
     }
+    begun[name] = nil
     files.append(File(worker: worker, name: name, bytes: bytes))
-    return SavedFile(path: "/downloads/\(name)", bytes: bytes.count)
+    return SavedFile(path: "/downloads/\(name)", bytes: before + bytes.count)
   }
 }

@@ -172,8 +172,8 @@ extension FleetFixture.Builder {
     at(
       3,
       .downloading(
-        worker: FleetFixture.watched, file: "chart.png", bytes: 65_536, of: 262_144,
-        isResumed: false))
+        worker: FleetFixture.watched, file: "chart.png",
+        Arrival(bytes: 65_536, of: 262_144, isLasting: true)))
     at(2, .create(intent: "i2", input: "Find a venue for the fair.", budget: .standard))
     let draft = Draft(
       subject: .newWorker, text: "Compare hotels\nnear the fair", cursor: 7, budget: .low)

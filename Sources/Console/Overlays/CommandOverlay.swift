@@ -28,6 +28,7 @@ public struct CommandBox: Hashable, Sendable {
       ("rerun", .rerun), ("inspect", .inspect), ("filter", .filterList), ("sort", .orderList),
       ("undo", .takeBack), ("compare", .compare),
       ("mark-all", .markAll), ("unmark", .unmark), ("download", .download),
+      ("stop-download", .stopDownload),
       ("attach", .attachFile),
       ("copy", .copyMenu), ("save", .save), ("browse", .openOutside), ("mouse", .toggleMouse),
       ("orders", .showOrders), ("spending", .showSpending), ("away", .showAbsence),

@@ -171,6 +171,9 @@ extension Screen {
       return worker == nil ? none : nil
     case .download, .markFile, .attachFile:
       return worker?.files.isEmpty == false ? nil : "it has no file yet"
+    case .stopDownload:
+      return worker?.downloads.values.contains { $0.progress != nil } == true
+        ? nil : "none of its files is being saved"
     case .cancelSchedule, .forecast:
       return agenda(fleet).isEmpty ? "there is no schedule" : nil
     case .showOrders: return fleet.uncertain.isEmpty ? "every order was answered" : nil

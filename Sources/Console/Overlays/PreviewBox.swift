@@ -108,6 +108,7 @@ extension Screen {
         return []
       }
       return [.fleet(.download(worker: box.worker, box.file))]
+    case .stopDownload: return stop([box.file], of: box.worker, fleet)
     case .refresh: return [.fleet(.preview(worker: box.worker, box.file))]
     case .toggleWrap:
       guard box.paper.value.wrapHint != nil else {
@@ -140,7 +141,8 @@ extension Screen {
   }
 
   /// What the hint line says of a key; of one that does nothing here, nothing.
-  func hint(_ binding: Binding) -> String? {
+  func hint(_ binding: Binding, _ fleet: State) -> String? {
+    if binding.command == .stopDownload, !canStop(fleet) { return nil }
     guard binding.command == .toggleWrap, case .preview(let box) = overlays.last else {
       return binding.hint
     }

@@ -62,6 +62,7 @@ enum FileRow {
           Span(String(repeating: signs.0, count: full), theme[.toolRunning]),
           Span(String(repeating: signs.1, count: bar - full) + " ", theme[.dim]),
         ] + line.spans)
+    case .stopping: return Line("stopping", theme[.toolRunning])
     case .begun(let bytes, let total):
       let share = amount(Progress(bytes: bytes, of: total, at: 0))
       return Line(width >= 60 ? "saved in part, \(share)" : "\(share) saved", theme[.stale])
@@ -86,6 +87,7 @@ enum FileRow {
   static func words(_ download: Download) -> String {
     switch download {
     case .running(let progress): "saving \(words(progress, isLong: true))"
+    case .stopping(let progress): "stopping at \(amount(progress))"
     case .begun(let bytes, let total):
       "saved in part, \(amount(Progress(bytes: bytes, of: total, at: 0)))"
     case .done(let saved): "saved" + (saved.digest.map { ", sha256 \($0.prefix(16))" } ?? "")

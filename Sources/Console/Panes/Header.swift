@@ -225,7 +225,9 @@ enum Footer {
     var line = Line()
     for binding in view.screen.keymap.hints(in: view.screen.context) {
       if view.fleet.isReadOnly, Screen.orders.contains(binding.command) { continue }
-      guard let key = binding.keys.first, let hint = view.screen.hint(binding) else { continue }
+      guard let key = binding.keys.first, let hint = view.screen.hint(binding, view.fleet) else {
+        continue
+      }
       let next = Line([
         Span(line.spans.isEmpty ? "" : "  ", view.theme[.hintText]),
         Span(key.name, view.theme[.hintKey]), Span(" " + hint, view.theme[.hintText]),
