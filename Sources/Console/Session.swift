@@ -21,7 +21,10 @@ public final class Session {
   private var pacer: FramePacer
   /// Seconds in which ages and clocks are counted.
   private let step: Double
+  /// Seconds of text that are laid out at once while a frame is not due yet.
+  private static let layoutStep = 0.05
   private var frameTask: Task<Void, Never>?
+  private var layoutTask: Task<Void, Never>?
   private var tickTask: Task<Void, Never>?
   private var examination: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
@@ -85,6 +88,7 @@ public final class Session {
   public func end() async {
     isOver = true
     frameTask?.cancel()
+    layoutTask?.cancel()
     tickTask?.cancel()
     loading?.cancel()
     examination?.cancel()
@@ -183,6 +187,18 @@ public final class Session {
       guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
       self?.draw()
     }
+    if delay > Self.layoutStep { layAhead() }
+  }
+
+  /// Lays out what comes before the frame that shows it, so that a key does not wait for all of it.
+  private func layAhead() {
+    guard layoutTask == nil else { return }
+    layoutTask = Task { [weak self, clock] in
+      while (try? await clock.sleep(for: .seconds(Self.layoutStep))) != nil {
+        guard let self, !isOver, !isLent else { return }
+        for outcome in screen.prepare(store.state) { carryOut(outcome) }
+      }
+    }
   }
 
   private func draw() {
@@ -190,6 +206,8 @@ public final class Session {
     let moment = now()
     // Before the work: what changes while it is drawn asks for a frame of its own.
     frameTask?.cancel()
+    layoutTask?.cancel()
+    layoutTask = nil
     pacer.drew(at: paceNow())
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
     for outcome in screen.prepare(store.state) { carryOut(outcome) }

@@ -13,8 +13,8 @@ extension BenchTerminal {
     var times: [Double] = []
     for round in 0..<(isQuick ? 60 : 300) {
       let opens = round % 2 == 0
-      // Not in step with frames, as a person's keys come.
-      _ = console.readings(until: ProcessUse.now.clock + 0.031 + Double(round % 7) * 0.003)
+      // Not in step with frames, and some after a pause in which much came, as a person's keys do.
+      _ = console.readings(until: ProcessUse.now.clock + 0.031 + Double(round % 7) * 0.083)
       let start = ProcessUse.now.clock
       console.type(opens ? ":" : "\u{3}")
       guard let answered = console.moment(of: opens ? Self.shown : Self.hidden) else {

@@ -1,4 +1,8 @@
+import Canvas
+import Fleet
+import Support
 import Testing
+import WorkerAPI
 
 @testable import Console
 
@@ -85,5 +89,38 @@ struct PacingTests {
       pacer.drew(at: now)
       pacer.wrote(400)
     }
+  }
+}
+
+@MainActor
+@Suite("What is done before a frame is due", .timeLimit(.minutes(1)))
+struct LayoutAheadTests {
+  @Test("what comes is laid out while its frame waits")
+  func layout() async throws {
+    let station = Station(FleetFixture.single())
+    try station.session.begin()
+    await station.display.presented(2)
+    let lines = { station.session.screen.output.rendition.lineCount }
+    // The frame of a key owes more than a burst, so that the next one waits.
+    station.display.fake.bytes = 16_000
+    station.display.fake.press("x")
+    await station.clock.sleeping(1)
+    let (before, frames) = (lines(), station.display.count)
+    let text = (1...5).map { "paragraph \($0)\n\n" }.joined()
+    let items = [
+      WorkerEvent.start(messageID: "m", metadata: nil), .textStart(id: "t"),
+      .textDelta(id: "t", delta: DeltaText(text)),
+    ].map { StreamItem($0) }
+    station.store.send(.streamed(worker: "wrk_one", items))
+    await station.clock.sleeping(3)
+    #expect(lines() == before)
+    station.clock.advance(by: 0.05)
+    await station.clock.sleeping(3)
+    #expect(lines() == before + 10 && station.display.count == frames)
+    station.display.fake.bytes = 0
+    station.clock.advance(by: 1)
+    await station.display.presented(frames + 1)
+    #expect(station.display.fake.text.contains("paragraph 5"))
+    await station.session.end()
   }
 }
