@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -140,6 +141,12 @@ void signals_arm(int input, int output, const char *bytes, size_t count, const v
 }
 
 void signals_disarm(void) { signals_rescue.armed = 0; }
+
+void signals_leave(int status) {
+  fflush(NULL);
+  signals_restore_terminal();
+  _exit(status);
+}
 
 void signals_stop_group(void) {
   signals_handle(SIGTSTP, SIG_DFL, 0);

@@ -1,4 +1,5 @@
 import Console
+import Curses
 import Glibc
 
 /// Whole lines to standard output and standard error.
@@ -29,7 +30,7 @@ enum Output {
 
   private static func refuse(_ number: Int32) -> Never {
     error("signalbox: standard output cannot be written: \(String(cString: strerror(number)))")
-    exit(CommandFailure.failed)
+    leave(CommandFailure.failed)
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Curses
 
 /// The root of the command line; without a subcommand it is the console.
 struct Signalbox: AsyncParsableCommand {
@@ -36,15 +36,16 @@ enum Main {
       } else {
         try command.run()
       }
+      leave(0)
     } catch let failure as CommandFailure {
       Output.error("signalbox: \(failure.message)")
-      exit(failure.status)
+      leave(failure.status)
     } catch {
       let code = Signalbox.exitCode(for: error)
-      guard code == .validationFailure else { Signalbox.exit(withError: error) }
+      let message = Signalbox.fullMessage(for: error)
+      if !message.isEmpty { code == .success ? Output.line(message) : Output.error(message) }
       // The conventions of the command line reserve 2 for wrong usage.
-      Output.error(Signalbox.fullMessage(for: error))
-      exit(CommandFailure.usage)
+      leave(code == .validationFailure ? CommandFailure.usage : code.rawValue)
     }
   }
 }

@@ -77,6 +77,20 @@ extension BinaryTests {
     }
 
     @Test(
+      "the end tears nothing down while threads still use it",
+      arguments: [["watch", "x"], ["keys"]])
+    func teardown(_ arguments: [String]) throws {
+      let log = "\(workshop.folder)/linker"
+      let linker = ["LD_DEBUG": "files", "LD_DEBUG_OUTPUT": log, "HANDINGER_API_KEY": "wrong"]
+      _ = try workshop.run(arguments, environment: environment.merging(linker) { $1 })
+      let folder = URL(fileURLWithPath: workshop.folder)
+      let names = try FileManager.default.contentsOfDirectory(atPath: workshop.folder)
+      let text = try names.filter { $0.hasPrefix("linker.") }
+        .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }.joined()
+      #expect(text.contains("calling init: ") && !text.contains("calling fini: "))
+    }
+
+    @Test(
       "a key or a worker that is gone in the middle of a run ends it, with the status of the start",
       arguments: [(true, 3, "401"), (false, 4, "the server does not know the worker")])
     func refusedLater(_ isKeyGone: Bool, _ status: Int, _ words: String) async throws {

@@ -24,6 +24,10 @@ void signals_arm(int input, int output, const char *bytes, size_t count, const v
 
 void signals_disarm(void);
 
+// Ends the program as exit does, but tears nothing down: a thread that ends at the same time would
+// free what the handlers of exit free.
+_Noreturn void signals_leave(int status);
+
 // Stops the process group as ctrl-z in a shell does and returns when it is continued.
 //
 // The signal may reach another thread, so the stop can come a moment after kill returned. Where
