@@ -106,7 +106,7 @@ extension State {
   /// Keeps how a worker stands before an action that may change it.
   mutating func glance(before action: Action, now: Double) {
     switch action {
-    case .polled(let worker, _, _), .streamed(let worker, _), .streamEnded(let worker),
+    case .polled(let worker, _, _), .stream(let worker, .items), .stream(let worker, .ended),
       .schedulesLoaded(let worker, _):
       glance(at: worker, now: now)
     case .others(let changes):

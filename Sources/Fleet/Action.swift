@@ -82,18 +82,8 @@ public enum Action: Hashable, Sendable {
   case memoryFailed(String)
 
   // The stream of one worker.
-  case streamOpening(worker: String)
-  case streamOpened(worker: String)
-  /// The events of one chunk, with the id to resume after.
-  case streamed(worker: String, [StreamItem])
-  /// Bytes came that complete no event, comments included.
-  case streamAlive(worker: String)
-  case streamLost(
-    worker: String, reason: String, retryAfter: Double, StreamLoss = .unreachable)
-  case streamEnded(worker: String)
-  case streamRefused(worker: String, reason: String, status: Int?)
-
-  /// What the connection brings whose raw events are looked at.
+  case stream(worker: String, StreamNews)
+  /// The same of the connection whose raw events are looked at.
   case tapped(worker: String, StreamNews)
 
   // Answers, with the moment at which the question left.
@@ -124,11 +114,11 @@ public enum Action: Hashable, Sendable {
 /// What a worker's stream says while it is kept open.
 public enum StreamNews: Hashable, Sendable {
   case opening, opened
-  /// The events of one chunk.
+  /// The events of one chunk, with the id to resume after.
   case items([StreamItem])
   /// Bytes came that complete no event, comments included.
   case alive
-  case lost(reason: String, retryAfter: Double, StreamLoss)
+  case lost(reason: String, retryAfter: Double, StreamLoss = .unreachable)
   case ended
   case refused(reason: String, status: Int?)
 }

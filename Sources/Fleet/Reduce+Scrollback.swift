@@ -61,7 +61,8 @@ extension State {
   mutating func noteScrollback(_ action: Action) -> [Effect] {
     guard scrollback != nil, role == .leader else { return [] }
     switch action {
-    case .streamed(let id, _), .streamEnded(let id), .polled(let id, _, _), .rename(let id, _):
+    case .stream(let id, .items), .stream(let id, .ended), .polled(let id, _, _),
+      .rename(let id, _):
       scrollback?.dirty.insert(id)
     case .created(_, let worker), .continued(_, let worker): scrollback?.dirty.insert(worker.id)
     case .recalled: for id in order { workers[id]?.markRecalled() }

@@ -1,11 +1,13 @@
 import WorkerAPI
 
-func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effect] {
-  switch action {
-  case .streamOpening(let id):
+func reduceStream(
+  _ state: inout State, _ id: String, _ news: StreamNews, now: Double
+) -> [Effect] {
+  switch news {
+  case .opening:
     state.workers[id]?.stream = .opening
     return []
-  case .streamOpened(let id):
+  case .opened:
     guard let worker = state.workers[id] else { return [] }
     state.workers[id]?.stream = .live(since: now)
     state.workers[id]?.refusals.value.reset()
@@ -15,7 +17,7 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     let isGap = !worker.lastEventID.isEmpty || !worker.transcript.turns.isEmpty
     if isGap { state.workers[id]?.hasGap = true }
     return state.heard(at: now) + (isGap ? [.poll(worker: id, after: 0)] : [])
-  case .streamed(let id, let items):
+  case .items(let items):
     let effects = state.heard(at: now)
     let readAt = state.workers[id]?.meter.readAt
     let isKept = state.scrollback != nil
@@ -23,10 +25,10 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     state.workers[id]?.beat(items.count, now: now)
     if state.workers[id]?.meter.readAt != readAt { state.book(id, now: now) }
     return effects + (changes.isEmpty ? [] : [.writeScrollback(changes)])
-  case .streamAlive(let id):
+  case .alive:
     guard state.workers[id] != nil else { return [] }
     return state.heard(at: now)
-  case .streamLost(let id, let reason, let delay, let loss):
+  case .lost(let reason, let delay, let loss):
     guard let worker = state.workers[id] else { return [] }
     if loss == .broken, worker.isToldByAnswer {
       state.workers[id]?.hasGap = true
@@ -39,9 +41,9 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     guard loss != .answered, loss != .broken || !state.hasLiveStream else { return [] }
     state.link.lost(reason, at: now, retryAt: now + delay)
     return []
-  case .streamEnded(let id):
+  case .ended:
     return state.endStream(id, now: now)
-  case .streamRefused(let id, let reason, let status):
+  case .refused(let reason, let status):
     guard state.workers[id] != nil else { return [] }
     state.workers[id]?.stream = .refused(reason: reason)
     state.workers[id]?.refusals.value.add(at: now)
@@ -50,8 +52,6 @@ func reduceStream(_ state: inout State, _ action: Action, now: Double) -> [Effec
     // A server may lack the stream alone, which a GET tells.
     state.workers[id]?.isMissing = true
     return [.poll(worker: id, after: 0)]
-  default:
-    return []
   }
 }
 

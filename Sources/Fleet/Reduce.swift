@@ -18,9 +18,7 @@ private func act(_ state: inout State, _ action: Action, now: Double) -> [Effect
   case .takeBack: return state.takeBack(now: now)
   case .recalled, .unfolded, .memoryFailed, .adopt, .write, .prefer:
     return reduceMemory(&state, action, now: now)
-  case .streamOpening, .streamOpened, .streamed, .streamAlive, .streamLost, .streamEnded,
-    .streamRefused:
-    return reduceStream(&state, action, now: now)
+  case .stream(let worker, let news): return reduceStream(&state, worker, news, now: now)
   case .polled, .pollFailed, .emailLoaded, .schedulesLoaded, .schedulesFailed, .refresh:
     return reducePoll(&state, action, now: now)
   case .create, .continueWorker, .schedule, .cancelSchedule, .created, .continued, .scheduled,

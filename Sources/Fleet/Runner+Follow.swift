@@ -4,7 +4,9 @@ extension Runner {
   /// Keeps one worker's stream open: reads, decodes off the main actor, reconnects by the rules.
   func follow(_ worker: String, from lastEventID: String, isActive: Bool) async {
     let stream = StreamReader(worker: worker, lastEventID: lastEventID, isRaw: false)
-    await listen(stream, isActive: isActive) { [weak self] in self?.send(Action($0, of: worker)) }
+    await listen(stream, isActive: isActive) { [weak self] in
+      self?.send(.stream(worker: worker, $0))
+    }
   }
 
   /// Seconds before raw events are asked for: what is only passed by costs no request.
@@ -104,22 +106,5 @@ struct StreamReader: Sendable {
       stream.cancel()
       throw .broken("an event larger than \(SSEDecoder.eventLimit >> 20) MiB")
     }
-  }
-}
-
-extension Action {
-  fileprivate init(_ news: StreamNews, of worker: String) {
-    self =
-      switch news {
-      case .opening: .streamOpening(worker: worker)
-      case .opened: .streamOpened(worker: worker)
-      case .items(let items): .streamed(worker: worker, items)
-      case .alive: .streamAlive(worker: worker)
-      case .lost(let reason, let delay, let loss):
-        .streamLost(worker: worker, reason: reason, retryAfter: delay, loss)
-      case .ended: .streamEnded(worker: worker)
-      case .refused(let reason, let status):
-        .streamRefused(worker: worker, reason: reason, status: status)
-      }
   }
 }

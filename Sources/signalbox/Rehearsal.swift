@@ -65,20 +65,20 @@ struct Rehearsal {
       return known
     }
     _ = reduce(&fleet, .recalled(Recollection(workers: known)), now: Self.epoch)
-    for worker in known { _ = reduce(&fleet, .streamOpened(worker: worker.id), now: Self.epoch) }
+    for worker in known { _ = reduce(&fleet, .stream(worker: worker.id, .opened), now: Self.epoch) }
   }
 
   private mutating func hear(_ id: String, _ events: [ServerSentEvent], at moment: Double) {
     guard !events.isEmpty else { return }
     let items = events.map { StreamItem(WorkerEvent(data: $0.data), id: $0.id) }
-    _ = reduce(&fleet, .streamed(worker: id, items), now: moment)
+    _ = reduce(&fleet, .stream(worker: id, .items(items)), now: moment)
   }
 
   private mutating func poll(_ staged: StagedWorker, at moment: Double) {
     let id = staged.worker.id
     func send(_ action: Action) { _ = reduce(&fleet, action, now: moment) }
     let isOver = !staged.worker.isRunning && staged.worker.status == .completed
-    if isOver, fleet.workers[id]?.stream.isFollowed == true { send(.streamEnded(worker: id)) }
+    if isOver, fleet.workers[id]?.stream.isFollowed == true { send(.stream(worker: id, .ended)) }
     send(.polled(worker: id, staged.worker, askedAt: moment))
     send(.schedulesLoaded(worker: id, staged.schedules))
     if fleet.workers[id]?.email == nil {

@@ -116,7 +116,7 @@ struct AttentionTests {
       .tool(callID: "a", .approvalRequest(id: "p")),
     ]
     _ = reduce(
-      &desk.fleet, .streamed(worker: "wrk_one", events.map { StreamItem($0) }), now: desk.now)
+      &desk.fleet, .stream(worker: "wrk_one", .items(events.map { StreamItem($0) })), now: desk.now)
     desk.look()
     desk.look()
     #expect(desk.told == [.bell, note("needs you: Read the news.")])

@@ -63,13 +63,14 @@ struct CitationsTests {
     let filler = (1...60).map { "Line \($0).\n\n" }.joined()
     let text = "First [1].\n\n\(filler)Second [1].\n\n\(filler)"
     bench.tell(
-      .streamed(
+      .stream(
         worker: "wrk_one",
-        [
-          .start(messageID: "m", metadata: nil),
-          .source(id: "s", title: nil, url: "https://a.example"),
-          .textStart(id: "t"), .textDelta(id: "t", delta: DeltaText(text)),
-        ].map { StreamItem($0) }))
+        .items(
+          [
+            .start(messageID: "m", metadata: nil),
+            .source(id: "s", title: nil, url: "https://a.example"),
+            .textStart(id: "t"), .textDelta(id: "t", delta: DeltaText(text)),
+          ].map { StreamItem($0) })))
     bench.press("3")
     _ = bench.screen.showCitation(1, of: 0, bench.fleet)
     bench.resize(80, 24)

@@ -70,7 +70,7 @@ struct ClockChangeTests {
       FleetFixture.single(), columns: 100, rows: 20,
       zone: Zone { $0 < change ? (7_200, "CEST") : (3_600, "CET") })
     func tell(_ events: [WorkerEvent]) {
-      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+      bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
     }
     tell([.start(messageID: "m", metadata: nil)])
     bench.now += 120

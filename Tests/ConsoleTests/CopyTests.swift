@@ -103,7 +103,7 @@ struct CopyTests {
         StreamItem(.textEnd(id: "c\(index)")),
       ]
     }
-    _ = reduce(&state, .streamed(worker: "wrk_one", events), now: FleetFixture.now)
+    _ = reduce(&state, .stream(worker: "wrk_one", .items(events)), now: FleetFixture.now)
     return state
   }
 

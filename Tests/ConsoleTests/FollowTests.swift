@@ -20,7 +20,7 @@ struct FollowTests {
     }
 
     func streamed(_ events: [WorkerEvent]) -> Action {
-      .streamed(worker: "wrk_one", events.map { StreamItem($0) })
+      .stream(worker: "wrk_one", .items(events.map { StreamItem($0) }))
     }
 
     mutating func write(_ count: Int) {
@@ -158,7 +158,7 @@ struct FollowTests {
       }
     }
     func tell(_ events: [WorkerEvent]) {
-      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+      bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
     }
     let long = String(repeating: "x", count: 1 << 16)
     tell([.start(messageID: "m", metadata: nil)])

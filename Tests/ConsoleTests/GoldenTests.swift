@@ -31,8 +31,8 @@ struct Shot: Sendable, CustomTestStringConvertible {
     if cast == .down {
       _ = reduce(
         &fleet,
-        .streamLost(
-          worker: FleetFixture.watched, reason: "connection refused", retryAfter: 12.5),
+        .stream(
+          worker: FleetFixture.watched, .lost(reason: "connection refused", retryAfter: 12.5)),
         now: now)
     }
     if cast == .refused {

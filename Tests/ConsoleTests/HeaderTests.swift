@@ -65,7 +65,7 @@ struct HeaderTests {
     var bench = Bench(columns: 200, rows: 60)
     #expect(bench.rows[0].contains("link 28 ms"))
     bench.tell(
-      .streamLost(worker: FleetFixture.watched, reason: "connection refused", retryAfter: 5))
+      .stream(worker: FleetFixture.watched, .lost(reason: "connection refused", retryAfter: 5)))
     #expect(!bench.rows[0].contains("link") && !bench.rows[0].contains("poll"))
   }
 

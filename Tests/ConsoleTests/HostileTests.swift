@@ -51,7 +51,7 @@ enum Hostile {
       ])
     if let worker { send(.polled(worker: id, worker, askedAt: now)) }
     send(.watch(id))
-    send(.streamOpened(worker: id))
+    send(.stream(worker: id, .opened))
     let events: [WorkerEvent] = [
       .start(messageID: text, metadata: .string(text)), .reasoningStart(id: "r"),
       .reasoningDelta(id: "r", delta: DeltaText(text)), .reasoningEnd(id: "r"),
@@ -70,7 +70,7 @@ enum Hostile {
       .error(text),
       .unknown(type: text, .null), .abort(reason: text),
     ]
-    send(.streamed(worker: id, events.map { StreamItem($0) }))
+    send(.stream(worker: id, .items(events.map { StreamItem($0) })))
     send(.emailLoaded(worker: id, text))
     send(
       .schedulesLoaded(
@@ -121,8 +121,8 @@ struct HostileTests {
     for failure in [
       Action.pollFailed(worker: "wrk_\(text)", .refused(APIError(status: 401, message: text))),
       .pollFailed(worker: "wrk_\(text)", .transport(.broken(text))),
-      .streamLost(worker: "wrk_\(text)", reason: text, retryAfter: 3),
-      .streamRefused(worker: "wrk_\(text)", reason: text, status: 500),
+      .stream(worker: "wrk_\(text)", .lost(reason: text, retryAfter: 3)),
+      .stream(worker: "wrk_\(text)", .refused(reason: text, status: 500)),
     ] {
       var bench = Bench(Hostile.fleet(text), columns: 120, rows: 40)
       bench.tell(failure)

@@ -49,7 +49,7 @@ struct InspectionTests {
       .start(messageID: "m", metadata: nil), .textStart(id: "t"),
       .textDelta(id: "t", delta: "One."),
     ]
-    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
     let state = try #require(bench.fleet.workers["wrk_one"])
     let output = Inspection(state, isRaw: false, now: FleetFixture.now).rows
       .first { $0.name == "output" }

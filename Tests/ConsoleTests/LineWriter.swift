@@ -18,7 +18,7 @@ struct LineWriter {
   }
 
   mutating func tell(_ events: [WorkerEvent]) {
-    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
   }
 
   mutating func write(_ count: Int) {

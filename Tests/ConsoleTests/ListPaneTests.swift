@@ -16,7 +16,7 @@ struct SourcesPaneTests {
   private var bench: Bench {
     var bench = Bench(FleetFixture.single(), columns: 100, rows: 20)
     func tell(_ events: [WorkerEvent]) {
-      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+      bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
     }
     tell([
       .start(messageID: "m", metadata: nil), .source(id: "a", title: "A", url: "https://a.example"),
@@ -63,7 +63,7 @@ struct SourcesPaneTests {
     let sources = (1...10).map {
       WorkerEvent.source(id: "\($0)", title: "T", url: "https://\($0).example")
     }
-    bench.tell(.streamed(worker: "wrk_one", sources.map { StreamItem($0) }))
+    bench.tell(.stream(worker: "wrk_one", .items(sources.map { StreamItem($0) })))
     bench.press("3 G")
     let rows = bench.rows.filter { $0.contains(" T ") }
     #expect(rows.map { $0.prefix(7) }.suffix(2) == ["  [9] T", " [10] T"])

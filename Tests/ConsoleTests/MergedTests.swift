@@ -10,14 +10,14 @@ import WorkerAPI
 struct MergedTests {
   private func say(_ bench: inout Bench, _ worker: String, _ text: String) {
     bench.tell(
-      .streamed(worker: worker, [StreamItem(.textDelta(id: "z", delta: DeltaText(text)))]))
+      .stream(worker: worker, .items([StreamItem(.textDelta(id: "z", delta: DeltaText(text)))])))
   }
 
   private var bench: Bench {
     var bench = Bench(FleetFixture.full)
     bench.press("1")
     for id in ["wrk_weather", "wrk_review"] {
-      bench.tell(.streamed(worker: id, [StreamItem(.textStart(id: "z"))]))
+      bench.tell(.stream(worker: id, .items([StreamItem(.textStart(id: "z"))])))
       bench.select(id)
       bench.press("space")
     }

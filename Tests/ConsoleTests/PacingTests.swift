@@ -111,7 +111,7 @@ struct LayoutAheadTests {
       WorkerEvent.start(messageID: "m", metadata: nil), .textStart(id: "t"),
       .textDelta(id: "t", delta: DeltaText(text)),
     ].map { StreamItem($0) }
-    station.store.send(.streamed(worker: "wrk_one", items))
+    station.store.send(.stream(worker: "wrk_one", .items(items)))
     await station.clock.sleeping(3)
     #expect(lines() == before)
     station.clock.advance(by: 0.05)

@@ -39,7 +39,7 @@ struct PlaceTests {
     }.joined(separator: "\n\n") + "\n\n"
 
   private static func streamed(_ events: [WorkerEvent]) -> Action {
-    .streamed(worker: "wrk_one", events.map { StreamItem($0) })
+    .stream(worker: "wrk_one", .items(events.map { StreamItem($0) }))
   }
 
   private static func bench(_ text: String, columns: Int = 120, isOver: Bool = true) -> Bench {

@@ -105,7 +105,7 @@ struct PlacesTests {
       .source(id: "c", title: "C", url: "https://c.example"), .textStart(id: "t"),
       .textDelta(id: "t", delta: DeltaText(text)),
     ]
-    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
     return bench
   }
 

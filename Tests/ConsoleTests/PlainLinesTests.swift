@@ -12,7 +12,7 @@ struct PlainLinesTests {
     var lines = PlainLines()
     var bench = Bench(FleetFixture.single(instruction: "Read."))
     func tell(_ events: [WorkerEvent]) -> [String] {
-      bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+      bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
       return lines.take(bench.fleet)
     }
     #expect(lines.take(bench.fleet) == ["Read.: = running"])
@@ -51,13 +51,14 @@ struct PlainLinesTests {
     var lines = PlainLines(isNamed: false)
     var bench = Bench(FleetFixture.single(instruction: "Read."))
     bench.tell(
-      .streamed(
+      .stream(
         worker: "wrk_one",
-        [
-          .start(messageID: "m", metadata: nil), .textStart(id: "t"),
-          .textDelta(id: "t", delta: "a\n"),
-        ]
-        .map { StreamItem($0) }))
+        .items(
+          [
+            .start(messageID: "m", metadata: nil), .textStart(id: "t"),
+            .textDelta(id: "t", delta: "a\n"),
+          ]
+          .map { StreamItem($0) })))
     #expect(lines.take(bench.fleet) == ["you: Read.", "a", "= running"])
   }
 
@@ -70,7 +71,7 @@ struct PlainLinesTests {
       let items = (start..<start + 3_000).map {
         StreamItem(.source(id: "\($0)", title: nil, url: "http://s.example/\($0)"))
       }
-      _ = reduce(&bench.fleet, .streamed(worker: "wrk_one", items), now: bench.now)
+      _ = reduce(&bench.fleet, .stream(worker: "wrk_one", .items(items)), now: bench.now)
       told += lines.take(bench.fleet)
     }
     let sources = told.filter { $0.hasPrefix("source") }
@@ -82,7 +83,7 @@ struct PlainLinesTests {
   func gone() {
     let lines = PlainLines()
     var bench = Bench(FleetFixture.single())
-    bench.tell(.streamRefused(worker: "wrk_one", reason: "not found", status: 404))
+    bench.tell(.stream(worker: "wrk_one", .refused(reason: "not found", status: 404)))
     #expect(!lines.isComplete(bench.fleet))
     let refusal = APIError(status: 404, message: "not found")
     bench.tell(.pollFailed(worker: "wrk_one", .refused(refusal)))

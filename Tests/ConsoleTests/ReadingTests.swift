@@ -34,7 +34,7 @@ struct ReadingTests {
   }
 
   private func tell(_ bench: inout Bench, _ events: [WorkerEvent]) {
-    bench.tell(.streamed(worker: "wrk_one", events.map { StreamItem($0) }))
+    bench.tell(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
   }
 
   @Test("long lines go on, move sideways, and stay moved while text streams")

@@ -152,8 +152,7 @@ struct ResizeTests {
     #expect(bench.screen.selected == FleetFixture.watched && bench.outcomes == [])
     var broken = Bench(columns: columns, rows: rows)
     broken.tell(
-      .streamLost(
-        worker: FleetFixture.watched, reason: "connection refused", retryAfter: 12.5))
+      .stream(worker: FleetFixture.watched, .lost(reason: "connection refused", retryAfter: 12.5)))
     broken.now += 8
     #expect(broken.text == text(down))
   }

@@ -63,7 +63,7 @@ struct ScrollbackTests {
     }
 
     mutating func stream(_ events: [WorkerEvent]) async throws {
-      try await tell(.streamed(worker: "a", events.map { StreamItem($0) }))
+      try await tell(.stream(worker: "a", .items(events.map { StreamItem($0) })))
     }
 
     var rows: [String] {
@@ -79,7 +79,7 @@ struct ScrollbackTests {
     }
 
     mutating func fill(_ count: Int) async throws {
-      try await tell(.streamOpened(worker: "a"))
+      try await tell(.stream(worker: "a", .opened))
       try await stream([.start(messageID: "m", metadata: nil), .textStart(id: "t")])
       for start in stride(from: 0, to: count, by: 500) {
         let text = (start..<min(count, start + 500)).map {
@@ -145,7 +145,7 @@ struct ScrollbackTests {
   @Test("a word is found where it went from memory, and enter shows the place")
   func finding() async throws {
     var desk = try await Desk()
-    try await desk.tell(.streamOpened(worker: "a"))
+    try await desk.tell(.stream(worker: "a", .opened))
     try await desk.stream([.start(messageID: "m", metadata: nil), .textStart(id: "t")])
     for number in 0..<60 {
       let special = number == 7 ? "here is the needle itself\n" : ""
@@ -176,7 +176,7 @@ struct ScrollbackTests {
     first.fleet = fleet
     first.screen = Screen(size: Size(columns: 80, rows: 24))
     try await first.prepare()
-    try await first.tell(.streamLost(worker: "a", reason: "no route", retryAfter: 9))
+    try await first.tell(.stream(worker: "a", .lost(reason: "no route", retryAfter: 9)))
     try await first.press("2 f")
     #expect(first.numbers.last == 299)
     #expect(first.rows.joined().contains("STORED"))

@@ -51,7 +51,7 @@ struct WorkerListTests {
     var bench = Bench()
     func row(_ title: String) -> String { bench.rows.first { $0.contains(title) } ?? "" }
     #expect(row("contract-review").hasPrefix(" > contract-review"))
-    bench.tell(.streamLost(worker: FleetFixture.watched, reason: "refused", retryAfter: 5))
+    bench.tell(.stream(worker: FleetFixture.watched, .lost(reason: "refused", retryAfter: 5)))
     for later in [0.0, 60] {
       bench.now = FleetFixture.now + later
       #expect(row("contract-review").hasPrefix(" ~ contract-review"))
@@ -65,7 +65,7 @@ struct WorkerListTests {
     let ran = Facts.text(
       watched, View(fleet: bench.fleet, screen: bench.screen, now: bench.now))
     #expect(ran.contains { $0[0] == "this run" && $0[1].hasSuffix("so far, in ~3m") })
-    bench.tell(.streamAlive(worker: FleetFixture.watched))
+    bench.tell(.stream(worker: FleetFixture.watched, .alive))
     bench.resize(80, 24)
     #expect(row("contract-review").hasPrefix(" > contract-review"))
   }
@@ -175,7 +175,7 @@ struct WorkerListTests {
 @Suite("The message line")
 struct MessageTests {
   private func lost(_ reason: String) -> Action {
-    .streamLost(worker: FleetFixture.watched, reason: reason, retryAfter: 5)
+    .stream(worker: FleetFixture.watched, .lost(reason: reason, retryAfter: 5))
   }
 
   @Test("why the link is down is said until something else happens")
@@ -190,7 +190,7 @@ struct MessageTests {
     #expect(bench.rows[23] == "> no route to host; it is tried again by itself")
     bench.now += 6
     #expect(bench.rows[0].contains("DOWN 11s, trying"))
-    bench.tell(.streamAlive(worker: FleetFixture.watched))
+    bench.tell(.stream(worker: FleetFixture.watched, .alive))
     #expect(bench.rows[0].contains("LIVE"))
     #expect(bench.rows[23] == "> connected again")
   }

@@ -41,7 +41,7 @@ struct DisagreementTests {
   @Test("An answer from before the stream's end changes nothing; one GET settles it at once")
   func older() {
     var desk = running()
-    _ = desk.send(.streamEnded(worker: "a"), at: 110)
+    _ = desk.send(.stream(worker: "a", .ended), at: 110)
     let effects = desk.send(
       .polled(worker: "a", .sample("a", "running"), askedAt: 109), at: 111)
     #expect(desk["a"].phase == Reading(.done, at: 110, from: .stream))
@@ -60,7 +60,7 @@ struct DisagreementTests {
   @Test("An answer that agrees is no disagreement, however old")
   func agrees() {
     var desk = running()
-    _ = desk.send(.streamEnded(worker: "a"), at: 110)
+    _ = desk.send(.stream(worker: "a", .ended), at: 110)
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 109), at: 111)
     #expect(notes(desk) == [])
   }
@@ -86,7 +86,7 @@ struct DisagreementTests {
     var desk = running()
     desk["a"].phase = Reading(.done, at: 100, from: .poll)
     _ = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: 110), at: 110)
-    let ended = desk.send(.streamEnded(worker: "a"), at: 111)
+    let ended = desk.send(.stream(worker: "a", .ended), at: 111)
     #expect(desk["a"].phase.value == .running)
     #expect(polls(ended) == [0])
     let first = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 111), at: 111.5)
@@ -102,26 +102,26 @@ struct DisagreementTests {
       .continueWorker(intent: "i", worker: "a", input: "more", budget: .low), at: 110)
     _ = desk.send(.continued(intent: "i", .sample("a", "running")), at: 110.2)
     #expect(desk["a"].phase.value == .running)
-    _ = desk.send(.streamEnded(worker: "a"), at: 110.5)
+    _ = desk.send(.stream(worker: "a", .ended), at: 110.5)
     #expect(desk["a"].phase.value == .done)
   }
 
   @Test("The end of a stream that told of an earlier turn does not end the one that was ordered")
   func earlierTurn() {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 100)
+    _ = desk.send(.stream(worker: "a", .opened), at: 100)
     let turn: [WorkerEvent] = [
       .start(messageID: "m0", metadata: nil), .textStart(id: "t"),
       .textDelta(id: "t", delta: "One"), .textEnd(id: "t"), .finish(reason: nil, metadata: nil),
     ]
     desk["a"].transcript.addPrompt("first")
-    _ = desk.send(.streamed(worker: "a", turn.map { StreamItem($0) }), at: 101)
+    _ = desk.send(.stream(worker: "a", .items(turn.map { StreamItem($0) })), at: 101)
     _ = desk.send(.polled(worker: "a", .answered("a", "One"), askedAt: 101), at: 102)
     #expect(desk["a"].phase.value == .done && desk["a"].stream.isFollowed)
     _ = desk.send(
       .continueWorker(intent: "i", worker: "a", input: "more", budget: .low), at: 110)
     _ = desk.send(.continued(intent: "i", .sample("a", "running")), at: 110.2)
-    let ended = desk.send(.streamEnded(worker: "a"), at: 110.3)
+    let ended = desk.send(.stream(worker: "a", .ended), at: 110.3)
     #expect(desk["a"].phase.value == .running && ended == [.poll(worker: "a", after: 1)])
     #expect(desk.state.notice?.text.contains("finished") != true)
     let again = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: 111.3), at: 111.4)
@@ -131,7 +131,7 @@ struct DisagreementTests {
   @Test("A clock that is set back an hour neither freezes a status nor holds polls back")
   func clockBack() {
     var desk = running()
-    _ = desk.send(.streamEnded(worker: "a"), at: 5_000)
+    _ = desk.send(.stream(worker: "a", .ended), at: 5_000)
     let busy = APIError(
       response: TransportResponse(
         head: TransportHead(status: 429, headers: [HTTPHeader("Retry-After", "30")])))

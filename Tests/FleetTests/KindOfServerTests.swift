@@ -18,13 +18,13 @@ import WorkerAPI
     /// Opens a connection and reads so many events of it, or all to the end.
     mutating func read(_ count: Int?, inChunksOf size: Int = 1) {
       time += 5
-      _ = desk.send(.streamOpened(worker: "a"), at: time)
+      _ = desk.send(.stream(worker: "a", .opened), at: time)
       let all = kind.connection(events, after: seen, lastEventID: desk["a"].lastEventID)
       let read = Array(all.prefix(count ?? all.count))
       for start in stride(from: 0, to: read.count, by: size) {
         time += 0.25
         let chunk = Array(read[start..<min(start + size, read.count)])
-        _ = desk.send(.streamed(worker: "a", chunk), at: time)
+        _ = desk.send(.stream(worker: "a", .items(chunk)), at: time)
       }
       switch kind {
       case .sendsOnlyNew: seen += read.count
@@ -33,9 +33,9 @@ import WorkerAPI
       default: seen = max(seen, read.count)
       }
       if count == nil {
-        _ = desk.send(.streamEnded(worker: "a"), at: time)
+        _ = desk.send(.stream(worker: "a", .ended), at: time)
       } else {
-        _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 1), at: time)
+        _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 1)), at: time)
       }
     }
 

@@ -96,7 +96,7 @@ struct ModelWire {
     sent = server.events.count
     seen = server.events.count
     trace.append("open after \(worker.lastEventID)")
-    act(.streamOpened(worker: "a"))
+    act(.stream(worker: "a", .opened))
   }
 
   private mutating func deliver(_ count: Int) {
@@ -114,13 +114,13 @@ struct ModelWire {
     line = Array(items.dropFirst(now.count))
     if !now.isEmpty {
       trace.append("stream: \(now.count) of \(items.count)")
-      act(.streamed(worker: "a", now))
+      act(.stream(worker: "a", .items(now)))
       sent = max(sent, server.events.count - (line?.count ?? 0))
     }
     guard line?.isEmpty == true, !server.isRunning else { return }
     line = nil
     trace.append("end of stream")
-    act(.streamEnded(worker: "a"))
+    act(.stream(worker: "a", .ended))
   }
 
   /// The connection breaks; what was on the line is lost.
@@ -129,8 +129,8 @@ struct ModelWire {
     line = nil
     sent = max(0, sent - lost.count)
     trace.append("cut, \(lost.count) lost")
-    act(.streamLost(worker: "a", reason: "cut", retryAfter: 1))
-    act(.streamOpening(worker: "a"))
+    act(.stream(worker: "a", .lost(reason: "cut", retryAfter: 1)))
+    act(.stream(worker: "a", .opening))
     wantsStream = true
   }
 

@@ -60,7 +60,7 @@ struct PolledTests {
   func overtaken() {
     var desk = Desk(("a", .running))
     desk["a"].lastEventID = "4"
-    #expect(desk.send(.streamOpened(worker: "a"), at: 105) == [.poll(worker: "a", after: 0)])
+    #expect(desk.send(.stream(worker: "a", .opened), at: 105) == [.poll(worker: "a", after: 0)])
     func next(askedAt: Double, at now: Double) -> Double? {
       desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: askedAt), at: now).pollDelay
     }
@@ -81,7 +81,7 @@ struct PolledTests {
     var pauses: [Double] = []
     for _ in 0..<8 {
       let ended = now
-      let effects = desk.send(.streamEnded(worker: "a"), at: now)
+      let effects = desk.send(.stream(worker: "a", .ended), at: now)
       #expect(effects.pollDelay == State.turnPause)
       while desk["a"].stream == .ended {
         now += 1
@@ -92,7 +92,7 @@ struct PolledTests {
     }
     #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])
     // Its turn comes.
-    _ = desk.send(.streamEnded(worker: "a"), at: now)
+    _ = desk.send(.stream(worker: "a", .ended), at: now)
     _ = desk.send(.polled(worker: "a", .sample("a", "running"), askedAt: now + 1), at: now + 1)
     #expect(desk["a"].stream == .opening)
   }

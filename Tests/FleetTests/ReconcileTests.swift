@@ -25,13 +25,13 @@ import WorkerAPI
   /// A worker whose stream had a gap and has ended, having said these.
   private func ended(_ items: [StreamItem], hasGap: Bool = true) -> Desk {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamed(worker: "a", items), at: 102)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .items(items)), at: 102)
     if hasGap {
-      _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 1), at: 103)
-      _ = desk.send(.streamOpened(worker: "a"), at: 104)
+      _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 1)), at: 103)
+      _ = desk.send(.stream(worker: "a", .opened), at: 104)
     }
-    _ = desk.send(.streamEnded(worker: "a"), at: 105)
+    _ = desk.send(.stream(worker: "a", .ended), at: 105)
     return desk
   }
 
@@ -58,18 +58,18 @@ import WorkerAPI
   @Test("A stream that breaks after the end is not asked for again: the answer holds what it lacks")
   func brokenAfterEnd() {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamed(worker: "a", [Self.start("m")] + Self.text("one ")), at: 102)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .items([Self.start("m")] + Self.text("one "))), at: 102)
     let stored = Self.worker("completed", Self.message("m", "one two three"))
     _ = desk.send(.polled(worker: "a", stored, askedAt: 103), at: 104)
     // It is still being read.
     #expect(texts(desk) == ["one "])
     var unreachable = desk
     _ = unreachable.send(
-      .streamLost(worker: "a", reason: "away", retryAfter: 9, .unreachable), at: 105)
+      .stream(worker: "a", .lost(reason: "away", retryAfter: 9, .unreachable)), at: 105)
     #expect(unreachable["a"].stream == .waiting(retryAt: 114, reason: "away"))
     let effects = desk.send(
-      .streamLost(worker: "a", reason: "silent", retryAfter: 9, .broken), at: 105)
+      .stream(worker: "a", .lost(reason: "silent", retryAfter: 9, .broken)), at: 105)
     #expect(effects.first == .cancel(.follow("a")))
     #expect(effects.contains(.poll(worker: "a", after: 0)))
     #expect(desk["a"].stream == .ended)
@@ -151,12 +151,12 @@ import WorkerAPI
   @Test("While a run goes on only its finished messages are mended")
   func running() {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
     _ = desk.send(
-      .streamed(worker: "a", [Self.start("m")] + Self.text("on") + [Self.finish]), at: 102)
-    _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 1), at: 103)
-    _ = desk.send(.streamOpened(worker: "a"), at: 104)
-    _ = desk.send(.streamed(worker: "a", [Self.start("n")] + Self.text("two")), at: 105)
+      .stream(worker: "a", .items([Self.start("m")] + Self.text("on") + [Self.finish])), at: 102)
+    _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 1)), at: 103)
+    _ = desk.send(.stream(worker: "a", .opened), at: 104)
+    _ = desk.send(.stream(worker: "a", .items([Self.start("n")] + Self.text("two"))), at: 105)
     let stored = Self.worker("running", Self.message("m", "one"), Self.message("n", "tw"))
     _ = desk.send(.polled(worker: "a", stored, askedAt: 106), at: 107)
     #expect(texts(desk) == ["one", "two"])
@@ -168,10 +168,10 @@ import WorkerAPI
     var desk = ended([Self.start("m")] + Self.text("on") + [Self.finish])
     let stored = Self.worker("completed", Self.message("m", "one"))
     _ = desk.send(.polled(worker: "a", stored, askedAt: 106), at: 107)
-    _ = desk.send(.streamOpened(worker: "a"), at: 108)
+    _ = desk.send(.stream(worker: "a", .opened), at: 108)
     let items = [Self.start("m")] + Self.text("one") + [Self.finish]
-    _ = desk.send(.streamed(worker: "a", items), at: 109)
-    _ = desk.send(.streamed(worker: "a", [Self.start("n")] + Self.text("two")), at: 110)
+    _ = desk.send(.stream(worker: "a", .items(items)), at: 109)
+    _ = desk.send(.stream(worker: "a", .items([Self.start("n")] + Self.text("two"))), at: 110)
     #expect(texts(desk) == ["one", "two"])
   }
 }

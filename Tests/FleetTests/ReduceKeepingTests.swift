@@ -81,7 +81,7 @@ import WorkerAPI
       desk.state.notice?.text == "forgotten here; on the server it goes on and may spend: a")
     // What still comes in for it changes nothing.
     let before = desk.state.workers
-    _ = desk.send(.streamed(worker: "a", []), at: 103)
+    _ = desk.send(.stream(worker: "a", .items([])), at: 103)
     #expect(desk.send(.polled(worker: "a", answer, askedAt: 102), at: 103) == [])
     #expect(desk.state.workers == before)
     #expect(desk.send(.forget("a"), at: 104) == [])

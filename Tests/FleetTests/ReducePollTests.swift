@@ -151,8 +151,8 @@ import WorkerAPI
   func late() {
     var desk = Desk(("a", .running))
     desk["a"].schedules = Reading([], at: 100, from: .poll)
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamEnded(worker: "a"), at: 102)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .ended), at: 102)
     let running = Worker.sample("a", "running")
     let first = desk.send(.polled(worker: "a", running, askedAt: 102), at: 102.5)
     #expect(first == [.poll(worker: "a", after: State.lagLimit)])
@@ -327,7 +327,7 @@ import WorkerAPI
     }
     let roll = desk.rolls(1)[0]
     #expect(
-      desk.send(.streamAlive(worker: "a"), at: 106) == [
+      desk.send(.stream(worker: "a", .alive), at: 106) == [
         .follow(worker: "b", lastEventID: "7", isActive: true), .poll(worker: "c", after: roll),
       ])
     #expect(desk["b"].stream == .opening && desk["c"].failures == 0)

@@ -15,10 +15,10 @@ import WorkerAPI
   /// A worker whose stream has brought two parts with the ids 1 and 2 and was then lost.
   private func broken(ids: Bool = true) -> Desk {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamed(worker: "a", [Self.part("one", id: ids ? "1" : "")]), at: 102)
-    _ = desk.send(.streamed(worker: "a", [Self.part("two", id: ids ? "2" : "")]), at: 103)
-    _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 4), at: 104)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("one", id: ids ? "1" : "")])), at: 102)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("two", id: ids ? "2" : "")])), at: 103)
+    _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 4)), at: 104)
     return desk
   }
 
@@ -26,20 +26,20 @@ import WorkerAPI
   func opening() {
     var desk = Desk(("a", .running))
     var expected = desk.state
-    #expect(desk.send(.streamOpening(worker: "a"), at: 101) == [])
+    #expect(desk.send(.stream(worker: "a", .opening), at: 101) == [])
     expected.workers["a"]?.stream = .opening
     #expect(desk.state == expected)
-    #expect(desk.send(.streamOpened(worker: "a"), at: 102) == [])
+    #expect(desk.send(.stream(worker: "a", .opened), at: 102) == [])
     expected.workers["a"]?.stream = .live(since: 102)
     expected.workers["a"]?.replayUntil = 103
     expected.link = .live(lastByteAt: 102)
     #expect(desk.state == expected)
-    #expect(desk.send(.streamAlive(worker: "a"), at: 103) == [])
+    #expect(desk.send(.stream(worker: "a", .alive), at: 103) == [])
     expected.link = .live(lastByteAt: 103)
     #expect(desk.state == expected)
-    #expect(desk.send(.streamed(worker: "a", [Self.part("x", id: "7")]), at: 103.5) == [])
+    #expect(desk.send(.stream(worker: "a", .items([Self.part("x", id: "7")])), at: 103.5) == [])
     #expect(desk["a"].lastEventID == "7")
-    _ = desk.send(.streamed(worker: "a", [Self.part("y")]), at: 105)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("y")])), at: 105)
     #expect(desk["a"].transcript.entries.map(\.startedAt) == [nil, 105])
     #expect(desk["a"].lastEventID == "7")
   }
@@ -57,11 +57,11 @@ import WorkerAPI
   func resumes() {
     var desk = broken()
     #expect(
-      desk.send(.streamOpened(worker: "a"), at: 108)
+      desk.send(.stream(worker: "a", .opened), at: 108)
         == [.poll(worker: "a", after: 0)])
     #expect(desk.state.notice?.text == "connected again")
-    _ = desk.send(.streamed(worker: "a", [Self.part("three", id: "3")]), at: 109)
-    _ = desk.send(.streamed(worker: "a", [Self.part("four", id: "4")]), at: 110)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("three", id: "3")])), at: 109)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("four", id: "4")])), at: 110)
     #expect(texts(desk) == ["one", "two", "three", "four"])
     #expect(desk["a"].transcript.edition == 0)
   }
@@ -69,10 +69,11 @@ import WorkerAPI
   @Test("A stream that replays from its first id starts the transcript anew, once")
   func replays() {
     var desk = broken()
-    _ = desk.send(.streamOpened(worker: "a"), at: 108)
-    _ = desk.send(.streamed(worker: "a", [Self.part("one", id: "1")]), at: 108.1)
+    _ = desk.send(.stream(worker: "a", .opened), at: 108)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("one", id: "1")])), at: 108.1)
     _ = desk.send(
-      .streamed(worker: "a", [Self.part("two", id: "2"), Self.part("three", id: "3")]), at: 108.2)
+      .stream(worker: "a", .items([Self.part("two", id: "2"), Self.part("three", id: "3")])),
+      at: 108.2)
     #expect(texts(desk) == ["one", "two", "three"])
     #expect(desk["a"].transcript.edition == 1)
     #expect(desk["a"].transcript.entries.map(\.startedAt) == [nil, nil, nil])
@@ -81,19 +82,19 @@ import WorkerAPI
   @Test("A stream without ids replays, so the transcript starts anew")
   func withoutIDs() {
     var desk = broken(ids: false)
-    #expect(desk.send(.streamOpened(worker: "a"), at: 108) == [.poll(worker: "a", after: 0)])
-    _ = desk.send(.streamed(worker: "a", [Self.part("one"), Self.part("two")]), at: 108.1)
-    _ = desk.send(.streamed(worker: "a", [Self.part("three")]), at: 112)
+    #expect(desk.send(.stream(worker: "a", .opened), at: 108) == [.poll(worker: "a", after: 0)])
+    _ = desk.send(.stream(worker: "a", .items([Self.part("one"), Self.part("two")])), at: 108.1)
+    _ = desk.send(.stream(worker: "a", .items([Self.part("three")])), at: 112)
     #expect(texts(desk) == ["one", "two", "three"])
   }
 
   @Test("The end of a stream finishes the run, marks it unread and asks for the figures")
   func ended() {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
     var expected = desk.state
     expected.presence.before["a"] = Absence.Glance(desk["a"])
-    let effects = desk.send(.streamEnded(worker: "a"), at: 102)
+    let effects = desk.send(.stream(worker: "a", .ended), at: 102)
     expected.workers["a"]?.stream = .ended
     expected.workers["a"]?.phase = Reading(.done, at: 102, from: .stream)
     expected.workers["a"]?.turned = Reading(.running, at: 102, from: .stream)
@@ -112,7 +113,7 @@ import WorkerAPI
     var desk = Desk(("a", .running))
     desk.state.watched = "a"
     _ = desk.send(.present, at: 101)
-    _ = desk.send(.streamEnded(worker: "a"), at: 102)
+    _ = desk.send(.stream(worker: "a", .ended), at: 102)
     #expect(desk["a"].phase == Reading(.done, at: 102, from: .stream))
     #expect(!desk["a"].known.isUnread)
     #expect(desk.state.notice == nil)
@@ -123,7 +124,7 @@ import WorkerAPI
     var desk = Desk(("a", .running))
     desk.state.watched = "a"
     _ = desk.send(.present, at: 101)
-    _ = desk.send(.streamEnded(worker: "a"), at: 101 + State.glanceLimit)
+    _ = desk.send(.stream(worker: "a", .ended), at: 101 + State.glanceLimit)
     #expect(desk["a"].known.isUnread && desk.state.notice?.text == "Ta: finished")
     #expect(desk.state.workers.standing(of: "a") == .needsYou)
   }
@@ -133,13 +134,13 @@ import WorkerAPI
     var desk = Desk(("a", .running))
     let failure = Phase.failed(reason: "boom")
     _ = desk.send(
-      .streamed(
+      .stream(
         worker: "a",
-        [
+        .items([
           StreamItem(.start(messageID: "m", metadata: nil)),
           StreamItem(.error("boom")), StreamItem(.finish(reason: "error", metadata: nil)),
-        ]), at: 102)
-    _ = desk.send(.streamEnded(worker: "a"), at: 103)
+        ])), at: 102)
+    _ = desk.send(.stream(worker: "a", .ended), at: 103)
     #expect(desk["a"].phase == Reading(failure, at: 103, from: .stream))
     #expect(desk.state.notice == State.Notice(level: .error, text: "Ta: failed: boom", at: 103))
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 103), at: 104)
@@ -153,11 +154,11 @@ import WorkerAPI
   @Test("An error that is read after a poll has said done makes it a failure")
   func failedLate() {
     var desk = Desk(("a", .running))
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 101), at: 102)
     #expect(desk["a"].phase.value == .done && desk["a"].stream == .live(since: 101))
-    _ = desk.send(.streamed(worker: "a", [StreamItem(.error("boom"))]), at: 103)
-    _ = desk.send(.streamEnded(worker: "a"), at: 104)
+    _ = desk.send(.stream(worker: "a", .items([StreamItem(.error("boom"))])), at: 103)
+    _ = desk.send(.stream(worker: "a", .ended), at: 104)
     #expect(desk["a"].phase == Reading(.failed(reason: "boom"), at: 104, from: .stream))
   }
 
@@ -171,7 +172,7 @@ import WorkerAPI
       var expected = desk.state
       // A server may lack the stream alone, which a GET tells.
       #expect(
-        desk.send(.streamRefused(worker: "a", reason: "no", status: status), at: 102)
+        desk.send(.stream(worker: "a", .refused(reason: "no", status: status)), at: 102)
           == (status == 404 ? [.poll(worker: "a", after: 0)] : []))
       expected.workers["a"]?.stream = .refused(reason: "no")
       expected.workers["a"]?.isMissing = isMissing
@@ -184,7 +185,7 @@ import WorkerAPI
   func pending() {
     var desk = Desk(("a", .pending))
     _ = desk.send(
-      .streamed(worker: "a", [StreamItem(.start(messageID: "m", metadata: nil))]), at: 102)
+      .stream(worker: "a", .items([StreamItem(.start(messageID: "m", metadata: nil))])), at: 102)
     #expect(desk["a"].phase == Reading(.running, at: 102, from: .stream))
     #expect(desk["a"].runningSince == 102)
   }
@@ -193,7 +194,7 @@ import WorkerAPI
   func snapshot() {
     var desk = Desk(("a", .running))
     let worker = Worker.sample("a", "running", JSONObject([("usage", ["credits": 7])]))
-    _ = desk.send(.streamed(worker: "a", [StreamItem(.snapshot(worker))]), at: 102)
+    _ = desk.send(.stream(worker: "a", .items([StreamItem(.snapshot(worker))])), at: 102)
     #expect(desk["a"].worker == worker)
     #expect(desk["a"].meter.amount == 7)
   }
@@ -203,14 +204,14 @@ import WorkerAPI
     var desk = Desk()
     var expected = State()
     for action: Action in [
-      .streamOpening(worker: "x"), .streamOpened(worker: "x"), .streamAlive(worker: "x"),
-      .streamLost(worker: "x", reason: "", retryAfter: 1), .streamEnded(worker: "x"),
-      .streamRefused(worker: "x", reason: "", status: 401),
+      .stream(worker: "x", .opening), .stream(worker: "x", .opened), .stream(worker: "x", .alive),
+      .stream(worker: "x", .lost(reason: "", retryAfter: 1)), .stream(worker: "x", .ended),
+      .stream(worker: "x", .refused(reason: "", status: 401)),
     ] {
       #expect(desk.send(action, at: 1) == [])
       #expect(desk.state == expected)
     }
-    #expect(desk.send(.streamed(worker: "x", [Self.part("y")]), at: 1) == [])
+    #expect(desk.send(.stream(worker: "x", .items([Self.part("y")])), at: 1) == [])
     expected.link = .live(lastByteAt: 1)
     #expect(desk.state == expected)
   }

@@ -9,7 +9,7 @@ struct RefusalTests {
     var desk = Desk()
     for name in names { desk.add(name, .running) }
     _ = desk.send(.refresh(nil), at: 100)
-    for name in names { _ = desk.send(.streamOpened(worker: name), at: 101) }
+    for name in names { _ = desk.send(.stream(worker: name, .opened), at: 101) }
     return desk
   }
 
@@ -20,11 +20,11 @@ struct RefusalTests {
   @Test("one stream that breaks beside others is no outage, and waits its own time")
   func oneOfTwo() {
     var desk = following("a", "b")
-    let loss = Action.streamLost(worker: "a", reason: "cut", retryAfter: 9, .broken)
+    let loss = Action.stream(worker: "a", .lost(reason: "cut", retryAfter: 9, .broken))
     #expect(desk.send(loss, at: 102) == [])
     #expect(desk.state.link == .live(lastByteAt: 101))
     #expect(desk["a"].stream == .waiting(retryAt: 111, reason: "cut"))
-    #expect(desk.send(.streamAlive(worker: "b"), at: 103) == [])
+    #expect(desk.send(.stream(worker: "b", .alive), at: 103) == [])
     #expect(!poll("b", &desk, at: 104).contains { $0.hasPrefix("follow") })
     #expect(desk["a"].stream == .waiting(retryAt: 111, reason: "cut"))
   }
@@ -32,7 +32,7 @@ struct RefusalTests {
   @Test("a refusal for now is an answer: its wait is not cut short by the next one")
   func answered() {
     var desk = following("a")
-    let loss = Action.streamLost(worker: "a", reason: "HTTP 429", retryAfter: 60, .answered)
+    let loss = Action.stream(worker: "a", .lost(reason: "HTTP 429", retryAfter: 60, .answered))
     #expect(desk.send(loss, at: 102) == [])
     #expect(desk.state.link == .live(lastByteAt: 101))
     #expect(!poll("a", &desk, at: 104).contains { $0.hasPrefix("follow") })
@@ -42,7 +42,7 @@ struct RefusalTests {
   @Test("the only stream that breaks is an outage until something is heard")
   func only() {
     var desk = following("a")
-    _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 9, .broken), at: 102)
+    _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 9, .broken)), at: 102)
     #expect(desk.state.link == .down(since: 102, retryAt: 111, reason: "cut"))
     #expect(poll("a", &desk, at: 104).contains("follow a "))
   }
@@ -50,21 +50,21 @@ struct RefusalTests {
   @Test("a refused stream is asked for again while its worker runs, each time after twice as long")
   func again() {
     var desk = following("a")
-    _ = desk.send(.streamRefused(worker: "a", reason: "no", status: 410), at: 102)
+    _ = desk.send(.stream(worker: "a", .refused(reason: "no", status: 410)), at: 102)
     #expect(!poll("a", &desk, at: 131).contains("follow a "))
     #expect(poll("a", &desk, at: 132).contains("follow a "))
-    _ = desk.send(.streamRefused(worker: "a", reason: "no", status: 410), at: 133)
+    _ = desk.send(.stream(worker: "a", .refused(reason: "no", status: 410)), at: 133)
     #expect(!poll("a", &desk, at: 192).contains("follow a "))
     #expect(poll("a", &desk, at: 193).contains("follow a "))
-    _ = desk.send(.streamOpened(worker: "a"), at: 194)
-    _ = desk.send(.streamRefused(worker: "a", reason: "no", status: 410), at: 195)
+    _ = desk.send(.stream(worker: "a", .opened), at: 194)
+    _ = desk.send(.stream(worker: "a", .refused(reason: "no", status: 410)), at: 195)
     #expect(poll("a", &desk, at: 225).contains("follow a "), "it had worked in between")
   }
 
   @Test("a worker that is gone stays known as gone when the link comes back by that answer")
   func gone() {
     var desk = following("a")
-    _ = desk.send(.streamLost(worker: "a", reason: "cut", retryAfter: 9), at: 102)
+    _ = desk.send(.stream(worker: "a", .lost(reason: "cut", retryAfter: 9)), at: 102)
     let failure = Service.Failure.refused(APIError(status: 404, message: "no"))
     let effects = desk.send(.pollFailed(worker: "a", failure), at: 104)
     #expect(desk["a"].isMissing && desk["a"].failures == 1)

@@ -82,17 +82,17 @@ struct ScrollbackStateTests {
       var whole = Transcript(bounds: .whole)
       let first = WorkerEvent.start(messageID: "m", metadata: nil)
       whole.apply(first, now: nil)
-      shelf.take(desk.send(.streamOpened(worker: "a"), at: 101))
-      shelf.take(desk.send(.streamed(worker: "a", [StreamItem(first)]), at: 101))
+      shelf.take(desk.send(.stream(worker: "a", .opened), at: 101))
+      shelf.take(desk.send(.stream(worker: "a", .items([StreamItem(first)])), at: 101))
       for number in 0..<1_200 {
         let event = event(&dice, number)
         whole.apply(event, now: nil)
-        shelf.take(desk.send(.streamed(worker: "a", [StreamItem(event)]), at: 102))
+        shelf.take(desk.send(.stream(worker: "a", .items([StreamItem(event)])), at: 102))
         if Int.random(in: 0...40, using: &dice) == 0 {
           shelf.take(desk.send(.scrollbackDue, at: 102))
         }
       }
-      shelf.take(desk.send(.streamEnded(worker: "a"), at: 103))
+      shelf.take(desk.send(.stream(worker: "a", .ended), at: 103))
       shelf.take(desk.send(.scrollbackDue, at: 104))
       let live = desk["a"].transcript
       #expect(live.isCutOff && live.droppedBytes > 0)
@@ -121,13 +121,13 @@ struct ScrollbackStateTests {
         StreamItem(.textEnd(id: id)),
       ]
     }
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
     let start = [StreamItem(.start(messageID: "m", metadata: nil))]
     shelf.take(
-      desk.send(.streamed(worker: "a", start + text("1", "one") + text("2", "two")), at: 101))
+      desk.send(.stream(worker: "a", .items(start + text("1", "one") + text("2", "two"))), at: 101))
     shelf.take(desk.send(.scrollbackDue, at: 102))
     #expect(shelf.words("a", .entry) == ["one", "two"])
-    _ = desk.send(.streamEnded(worker: "a"), at: 103)
+    _ = desk.send(.stream(worker: "a", .ended), at: 103)
     shelf.take(
       desk.send(.polled(worker: "a", .answered("a", "all anew", "and"), askedAt: 110), at: 110))
     shelf.take(desk.send(.scrollbackDue, at: 111))
@@ -174,9 +174,9 @@ struct ScrollbackStateTests {
   @Test("a finished worker that says nothing new costs no write")
   func quiet() {
     var (desk, shelf) = desk()
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamed(worker: "a", [StreamItem(.plainText("all"))]), at: 101)
-    _ = desk.send(.streamEnded(worker: "a"), at: 102)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .items([StreamItem(.plainText("all"))])), at: 101)
+    _ = desk.send(.stream(worker: "a", .ended), at: 102)
     _ = desk.send(.polled(worker: "a", .sample("a", "completed"), askedAt: 110), at: 110)
     shelf.take(desk.send(.scrollbackDue, at: 111))
     #expect(shelf.words("a", .entry) == ["all"])
@@ -188,7 +188,7 @@ struct ScrollbackStateTests {
   func none() {
     var desk = Desk(("a", .running))
     let effects = desk.send(
-      .streamed(worker: "a", [StreamItem(.textDelta(id: "t", delta: "x"))]), at: 101)
+      .stream(worker: "a", .items([StreamItem(.textDelta(id: "t", delta: "x"))])), at: 101)
     #expect(effects == [])
     #expect(desk.send(.readScrollback("a", .first), at: 102) == [])
   }
@@ -196,8 +196,8 @@ struct ScrollbackStateTests {
   @Test("a failed write is said once, and what is here is written again after it works")
   func failing() {
     var (desk, shelf) = desk()
-    _ = desk.send(.streamOpened(worker: "a"), at: 101)
-    _ = desk.send(.streamed(worker: "a", [StreamItem(.plainText("lost"))]), at: 101)
+    _ = desk.send(.stream(worker: "a", .opened), at: 101)
+    _ = desk.send(.stream(worker: "a", .items([StreamItem(.plainText("lost"))])), at: 101)
     _ = desk.send(.scrollbackDue, at: 102)
     _ = desk.send(.scrollbackFailed("no room"), at: 102)
     #expect(desk.state.notice?.text == "older output is not kept: no room")

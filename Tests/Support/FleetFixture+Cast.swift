@@ -23,7 +23,7 @@ extension FleetFixture {
       _ id: String, _ secondsAgo: Double, from first: Int, _ events: [WorkerEvent]
     ) {
       let items = events.enumerated().map { StreamItem($1, id: "\(first + $0)-0") }
-      at(secondsAgo, .streamed(worker: id, items))
+      at(secondsAgo, .stream(worker: id, .items(items)))
     }
   }
 
@@ -111,7 +111,7 @@ extension FleetFixture.Builder {
   }
 
   mutating func tellReview() {
-    at(100, .streamOpened(worker: "wrk_review"))
+    at(100, .stream(worker: "wrk_review", .opened))
     stream(
       "wrk_review", 95, from: 1,
       [
@@ -178,7 +178,7 @@ extension FleetFixture.Builder {
     let draft = Draft(
       subject: .newWorker, text: "Compare hotels\nnear the fair", cursor: 7, budget: .low)
     at(2, .write(draft))
-    at(1, .streamAlive(worker: FleetFixture.watched))
+    at(1, .stream(worker: FleetFixture.watched, .alive))
     at(1, .say(.warning, "stream reopened after 6 s, replayed 41 messages, 0 duplicates"))
   }
 }

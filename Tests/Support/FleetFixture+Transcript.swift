@@ -6,7 +6,7 @@ extension FleetFixture.Builder {
   /// every kind, sources, files; the second turn still runs.
   mutating func tellPrices() {
     let id = FleetFixture.watched
-    at(400, .streamOpened(worker: id))
+    at(400, .stream(worker: id, .opened))
     poll(id, "running", created: 420, seen: 398, [("usage", FleetFixture.usage(credits: 0.2))])
     stream(
       id, 396, from: 1,
@@ -51,7 +51,7 @@ extension FleetFixture.Builder {
         .file(url: "/files/notes%20on%20suppliers.md", mediaType: "text/markdown"), .finishStep,
         .finish(reason: "stop", metadata: nil),
       ])
-    at(343, .streamEnded(worker: id))
+    at(343, .stream(worker: id, .ended))
     poll(id, "completed", created: 420, seen: 342, [("usage", FleetFixture.usage(credits: 7.0))])
     secondTurn(id)
   }
@@ -68,7 +68,7 @@ extension FleetFixture.Builder {
     {
       at(199, .continued(intent: "i9", worker))
     }
-    at(198, .streamOpened(worker: id))
+    at(198, .stream(worker: id, .opened))
     stream(id, 192, from: 100, [.start(messageID: "m2", metadata: nil), .startStep])
     tool(
       id, 190, from: 110, "t4", "web_search", ["query": "A4 80 g list price November 2026"],

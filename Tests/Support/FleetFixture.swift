@@ -40,7 +40,7 @@ public enum FleetFixture {
       _ = reduce(&state, .polled(worker: id, worker, askedAt: now - 59), now: now - 58)
     }
     _ = reduce(&state, .watch(id), now: now - 58)
-    _ = reduce(&state, .streamOpened(worker: id), now: now - 58)
+    _ = reduce(&state, .stream(worker: id, .opened), now: now - 58)
     return state
   }
 
