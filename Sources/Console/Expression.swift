@@ -1,6 +1,9 @@
 /// A regular expression that is matched in time that only grows with text and pattern, whatever
 /// they are: all ways through the pattern are walked at once, one mark of the text after the other.
 ///
+/// That needs nothing to be made ready, which suits a title; for many lines `ExpressionFinder` learns
+/// the ways once.
+///
 /// Taken: `. [a-z] [^x] ( ) | * + ? {2,5} ^ $ \b \d \w \s` and their opposites.
 struct Expression: Hashable, Sendable {
   /// Steps of a compiled pattern.

@@ -50,10 +50,7 @@ extension Screen {
 
   mutating func showEvents(_ fleet: State, width: Int) -> [Outcome] {
     guard let log = events(fleet) else { return [] }
-    let setting = Rendition.Setting(
-      width: width, theme: reading.isClean ? .plain : theme, unicode: isUnicode,
-      isUnfolded: output.isUnfolded, edition: log.round, isWrapped: reading.isWrapped,
-      hasTimes: reading.times != .off, form: .events, isClean: reading.isClean)
+    let setting = setting(width: width, edition: log.round)
     output.textWidth = max(1, width - setting.margin)
     output.update(log, setting)
     output.seek()

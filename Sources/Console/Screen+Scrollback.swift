@@ -49,11 +49,8 @@ extension Screen {
     _ window: ScrollbackWindow?, of worker: WorkerState, _ fleet: State, width: Int
   ) {
     let transcript = window?.transcript ?? worker.transcript
-    let setting = Rendition.Setting(
-      width: width, theme: reading.isClean ? .plain : theme, unicode: isUnicode,
-      isUnfolded: output.isUnfolded, edition: window == nil ? worker.transcript.edition : -1,
-      isWrapped: reading.isWrapped, hasTimes: reading.times != .off, form: reading.form,
-      isClean: reading.isClean)
+    let setting = setting(
+      width: width, edition: window == nil ? worker.transcript.edition : -1)
     sourceNumbers.update(worker)
     var live = setting
     live.edition = worker.transcript.edition
@@ -63,6 +60,14 @@ extension Screen {
     output.update(
       transcript, setting, loss: window == nil ? loss(of: worker, fleet) : nil,
       numbers: sourceNumbers.byAddress)
+  }
+
+  /// How lines are laid out now; another edition lays all of them out anew.
+  func setting(width: Int, edition: Int) -> Rendition.Setting {
+    Rendition.Setting(
+      width: width, theme: reading.isClean ? .plain : theme, unicode: isUnicode,
+      isUnfolded: output.isUnfolded, edition: edition, isWrapped: reading.isWrapped,
+      hasTimes: reading.times != .off, form: reading.form, isClean: reading.isClean)
   }
 
   /// A goal that is met is where the reader is now.

@@ -46,31 +46,6 @@ struct FindExpressionTests {
     #expect(writer.marked == ["4:6-34", "5:8-27"])
   }
 
-  @Test("matches found while text comes are those that one look at all of it finds")
-  func same() {
-    for seed in 1...10 {
-      var dice = Seeded(UInt64(seed))
-      var writer = LineWriter()
-      sought(&writer, "/", "/a+b?|^c/")
-      writer.bench.press("enter")
-      sought(&writer, "&", seed % 2 == 0 ? "/a|b$/" : "!/c a/")
-      writer.bench.press("enter")
-      for _ in 0..<200 {
-        let words = ["ab ", "a", "b", "\n\n", "- c\n", "c ab\n", "`ab`", "**a**b ", "\n"]
-        writer.say(words.randomElement(using: &dice) ?? "")
-      }
-      let grown = writer.bench.screen.output.rendition
-      var anew = grown
-      anew.adopt(Sift())
-      anew.adopt(grown.sift)
-      #expect(grown.hitStarts == anew.hitStarts, "seed \(seed)")
-      #expect(grown.starts == anew.starts)
-      #expect(grown.sections.map(\.finds.hits) == anew.sections.map(\.finds.hits))
-      #expect(grown.sections.map(\.finds.extents) == anew.sections.map(\.finds.extents))
-      #expect(grown.sections.map(\.finds.shown) == anew.sections.map(\.finds.shown))
-    }
-  }
-
   @Test("a filter shows the lines that have it, with ! those that do not")
   func filter() {
     var writer = LineWriter(30)
@@ -183,14 +158,25 @@ struct FindExpressionTests {
       .joined(separator: "\n")
   }()
 
+  /// In its first frame, which does not reach the end of the text.
+  private static func looking(_ keys: String) -> LineWriter {
+    var writer = LineWriter()
+    writer.say(slowText)
+    writer.bench.screen.output.rendition.allowance = allowance
+    writer.bench.press(keys)
+    writer.bench.send(.paste(slow))
+    return writer
+  }
+
+  private static func lookOn(_ writer: inout LineWriter) {
+    for _ in 0..<100 where writer.bench.screen.isLooking {
+      _ = writer.bench.screen.prepare(writer.bench.fleet)
+    }
+  }
+
   @Test("an expression that takes too long for a frame goes on in the next ones, bounded in each")
   func slow() {
-    var writer = LineWriter()
-    writer.say(Self.slowText)
-    writer.bench.screen.output.rendition.allowance = Self.allowance
-    writer.bench.press("g")
-    writer.bench.press("/")
-    writer.bench.send(.paste(Self.slow))
+    var writer = Self.looking("g /")
     #expect(writer.bench.screen.isLooking)
     #expect(writer.last.hasSuffix("no match yet"))
     #expect(writer.title.contains("0/0+"))
@@ -209,16 +195,10 @@ struct FindExpressionTests {
 
   @Test("a filter that was not done with a frame says so, and shows what it found then")
   func slowFilter() {
-    var writer = LineWriter()
-    writer.say(Self.slowText)
-    writer.bench.screen.output.rendition.allowance = Self.allowance
-    writer.bench.press("&")
-    writer.bench.send(.paste(Self.slow))
+    var writer = Self.looking("&")
     #expect(writer.texts.first == " Looking for \(Self.slow).")
     #expect(writer.last.hasSuffix("0+ lines"))
-    for _ in 0..<100 where writer.bench.screen.isLooking {
-      _ = writer.bench.screen.prepare(writer.bench.fleet)
-    }
+    Self.lookOn(&writer)
     #expect(writer.last.hasSuffix("1 line"))
     #expect(writer.texts.count == 1)
   }
@@ -238,17 +218,10 @@ struct FindExpressionTests {
 
   @Test("a reader who went on meanwhile is not taken to what is found then")
   func away() {
-    var writer = LineWriter()
-    writer.say(Self.slowText)
-    writer.bench.screen.output.rendition.allowance = Self.allowance
-    writer.bench.press("g")
-    writer.bench.press("/")
-    writer.bench.send(.paste(Self.slow))
+    var writer = Self.looking("g /")
     writer.bench.press("enter pgdn")
     let rows = writer.texts
-    for _ in 0..<100 where writer.bench.screen.isLooking {
-      _ = writer.bench.screen.prepare(writer.bench.fleet)
-    }
+    Self.lookOn(&writer)
     #expect(writer.title.contains("0/1"))
     #expect(writer.texts == rows)
   }

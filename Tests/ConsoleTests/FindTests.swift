@@ -61,15 +61,17 @@ struct FindTests {
     #expect(writer.matches.filter { $0.hasPrefix("<") } == ["<line 25>"])
   }
 
-  @Test("matches found while text comes are those that one look at all of it finds")
-  func same() {
+  @Test(
+    "matches found while text comes are those that one look at all of it finds",
+    arguments: [("ab", ["a", "!c"]), ("/a+b?|^c/", ["/a|b$/", "!/c a/"])])
+  func same(_ sought: String, _ filters: [String]) {
     for seed in 1...10 {
       var dice = Seeded(UInt64(seed))
       var writer = LineWriter()
       writer.bench.press("/")
-      writer.bench.type("ab")
+      writer.bench.type(sought)
       writer.bench.press("enter &")
-      writer.bench.type(seed % 2 == 0 ? "a" : "!c")
+      writer.bench.type(filters[seed % filters.count])
       writer.bench.press("enter")
       for _ in 0..<200 {
         let words = ["ab ", "a", "b", "\n\n", "- c\n", "c ab\n", "`ab`", "**a**b ", "\n"]
@@ -82,6 +84,7 @@ struct FindTests {
       #expect(grown.hitStarts == anew.hitStarts, "seed \(seed)")
       #expect(grown.starts == anew.starts)
       #expect(grown.sections.map(\.finds.hits) == anew.sections.map(\.finds.hits))
+      #expect(grown.sections.map(\.finds.extents) == anew.sections.map(\.finds.extents))
       #expect(grown.sections.map(\.finds.shown) == anew.sections.map(\.finds.shown))
     }
   }

@@ -68,14 +68,22 @@ import WorkerAPI
     await bench.store.stop()
   }
 
-  @Test("A poll that is replaced says nothing")
-  func replaced() async {
-    let late = ScriptedStream(nil)
+  /// The first poll of a worker is on the wire; `then` answers the next one.
+  private func hanging(
+    then answer: ScriptedTransport.Reply
+  ) async -> (bench: Bench, first: ScriptedStream) {
+    let first = ScriptedStream(nil)
     let bench = Bench(
-      [Bench.worker: [.stream(late), Bench.done], Bench.schedules: [Bench.none]],
+      [Bench.worker: [.stream(first), answer], Bench.schedules: [Bench.none]],
       remembering: [.named("a")])
     bench.store.start()
     await bench.transport.requested(1)
+    return (bench, first)
+  }
+
+  @Test("A poll that is replaced says nothing")
+  func replaced() async {
+    let (bench, _) = await hanging(then: Bench.done)
     // It may be hanging.
     bench.clock.advance(by: 10)
     bench.store.send(.refresh("a"))
@@ -87,12 +95,7 @@ import WorkerAPI
 
   @Test("A young poll is not replaced by one at once")
   func young() async {
-    let late = ScriptedStream(nil)
-    let bench = Bench(
-      [Bench.worker: [.stream(late), Bench.running], Bench.schedules: [Bench.none]],
-      remembering: [.named("a")])
-    bench.store.start()
-    await bench.transport.requested(1)
+    let (bench, late) = await hanging(then: Bench.running)
     bench.clock.advance(by: 9)
     bench.store.send(.refresh("a"))
     late.begin(TransportHead(status: 200))
@@ -106,12 +109,7 @@ import WorkerAPI
 
   @Test("A poll that was given up on the wire holds none up that comes after it")
   func givenUp() async {
-    let late = ScriptedStream(nil)
-    let bench = Bench(
-      [Bench.worker: [.stream(late), Bench.done], Bench.schedules: [Bench.none]],
-      remembering: [.named("a")])
-    bench.store.start()
-    await bench.transport.requested(1)
+    let (bench, _) = await hanging(then: Bench.done)
     bench.store.send(.archive("a", true))
     bench.store.send(.takeBack)
     await bench.store.idle()
