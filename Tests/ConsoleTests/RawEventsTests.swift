@@ -56,7 +56,8 @@ struct RawEventsTests {
   func words() throws {
     for script in ["f : events enter", "f : set space text=events enter 2"] {
       let bench = opened(script)
-      #expect(bench.actions.contains(.tap(try #require(bench.screen.selected))))
+      let selected = try #require(bench.screen.selected)
+      #expect(bench.actions.contains(.tap(selected)))
       #expect(bench.rows[1].contains("RAW EVENTS") && bench.screen.focus == .output)
     }
   }
