@@ -42,9 +42,7 @@ extension World {
 
   /// Returns when there may be more to read from a place on, or the task is cancelled.
   func more(of worker: String, than place: Position) async {
-    guard !isClosed, let turn = playing[worker],
-      turn.recipe.number == place.turn, place.index >= turn.log.count
-    else { return }
+    guard !isClosed, isAtEnd(place, of: worker) else { return }
     tickets += 1
     let ticket = tickets
     await withTaskCancellationHandler {
@@ -58,6 +56,15 @@ extension World {
     } onCancel: {
       Task { await self.leave(worker, ticket) }
     }
+  }
+
+  /// Nothing was said yet at the place.
+  ///
+  /// Not asked where somebody waits: a turn that is held meanwhile is copied, all that it said, with
+  /// each thing that it says.
+  private func isAtEnd(_ place: Position, of worker: String) -> Bool {
+    guard let turn = playing[worker] else { return false }
+    return turn.recipe.number == place.turn && place.index >= turn.log.count
   }
 
   private func leave(_ worker: String, _ ticket: Int) {

@@ -166,6 +166,31 @@ struct WorldTests {
     #expect(page.isEnd && page.events.isEmpty)
   }
 
+  @Test("What was said is not copied for a waiting reader when more is said")
+  func inPlace() async throws {
+    let time = ManualTime()
+    let world = try World.staged(time)
+    let id = try await world.started("research")
+    time.advance(10)
+    await world.advance()
+    // Until the next event fits where the log lies.
+    while await world.storage(of: id).room == 0 {
+      time.advance(0.1)
+      await world.advance()
+    }
+    let before = await world.storage(of: id)
+    async let woken: Void = world.more(of: id, than: Position(turn: 1, index: before.count))
+    while await world.watchers[id] == nil { await Task.yield() }
+    while await world.storage(of: id).count == before.count {
+      let due = try #require(await world.advance())
+      time.advance(due - time.now)
+      await world.advance()
+    }
+    await woken
+    let after = await world.storage(of: id)
+    #expect(after.address == before.address || after.count > before.count + before.room)
+  }
+
   @Test("A reader that gives up leaves nothing behind")
   func cancelled() async throws {
     let world = try World.staged(ManualTime())
@@ -175,5 +200,14 @@ struct WorldTests {
     task.cancel()
     await task.value
     #expect(await world.watchers[id]?.isEmpty != false)
+  }
+}
+
+extension World {
+  /// Where the log of a turn lies, and how many more events fit there.
+  fileprivate func storage(of worker: String) -> (address: Int, count: Int, room: Int) {
+    guard let log = playing[worker]?.log else { return (0, 0, 0) }
+    let address = log.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
+    return (address, log.count, log.capacity - log.count)
   }
 }
