@@ -11,9 +11,24 @@ extension JSONScanner {
         String(
           decoding: UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)]), as: UTF8.self))
     }
-    var content = StringContent()
-    try content.append(from: start, &self)
-    return content.text
+    position = start
+    let room = try measureString()
+    return StringContent.text(
+      of: UnsafeBufferPointer(rebasing: bytes[start..<(position - 1)]), room: room)
+  }
+
+  /// Steps over the rest of a string and checks it; the bytes that its text takes at most.
+  private mutating func measureString() throws(JSONReader.Failure) -> Int {
+    var room = 0
+    while true {
+      let start = position
+      skipPlain()
+      room += position - start
+      if take(UInt8(ascii: "\"")) { return room }
+      guard take(UInt8(ascii: "\\")) else { throw failure }
+      let unit = try escape()
+      room += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3
+    }
   }
 
   /// Steps over a string and checks it; true when it has escapes.
@@ -73,36 +88,42 @@ extension JSONScanner {
   }
 }
 
-/// What a string with escapes adds up to.
+/// What a checked string with escapes adds up to, written where its text will lie: the answers about
+/// long conversations hold strings of megabytes, and an array that grows copies them again and again.
 private struct StringContent {
-  private var content: [UInt8] = []
+  private let room: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
   private var leadingHalf: UInt16?
   /// A high surrogate that may yet be joined.
   private var half: UInt16?
 
-  /// Reads on from the first byte of a string to behind its closing quote.
-  mutating func append(
-    from start: Int, _ scanner: inout JSONScanner
-  ) throws(JSONReader.Failure) {
-    scanner.position = start
+  /// Decoded as a whole: no escape begins with a continuation byte, so none completes cut bytes.
+  static func text(of bytes: UnsafeBufferPointer<UInt8>, room: Int) -> DeltaText {
+    var halves: (leading: UInt16?, trailing: UInt16?)
+    let body = String(unsafeUninitializedCapacity: room) { room in
+      var content = StringContent(room: room)
+      content.append(bytes)
+      halves = (content.leadingHalf, content.half)
+      return content.count
+    }
+    return DeltaText(body, leadingHalf: halves.leading, trailingHalf: halves.trailing)
+  }
+
+  private init(room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
+
+  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var scanner = JSONScanner(bytes)
     while true {
       let begin = scanner.position
       scanner.skipPlain()
       if scanner.position > begin {
         giveUpHalf()
-        content.append(
-          contentsOf: UnsafeBufferPointer(rebasing: scanner.bytes[begin..<scanner.position]))
+        let plain = UnsafeBufferPointer(rebasing: bytes[begin..<scanner.position])
+        count = room[count...].update(fromContentsOf: plain)
       }
-      if scanner.take(UInt8(ascii: "\"")) { return }
-      guard scanner.take(UInt8(ascii: "\\")) else { throw scanner.failure }
-      append(unit: try scanner.escape())
+      guard scanner.take(UInt8(ascii: "\\")), let unit = try? scanner.escape() else { return }
+      append(unit: unit)
     }
-  }
-
-  /// Decoded as a whole: no escape begins with a continuation byte, so none completes cut bytes.
-  var text: DeltaText {
-    DeltaText(
-      String(decoding: content, as: UTF8.self), leadingHalf: leadingHalf, trailingHalf: half)
   }
 
   private mutating func append(unit: UInt16) {
@@ -114,7 +135,7 @@ private struct StringContent {
       if let high = half {
         half = nil
         append(scalar: 0x10000 + (UInt32(high & 0x3FF) << 10) + UInt32(unit & 0x3FF))
-      } else if content.isEmpty, leadingHalf == nil {
+      } else if count == 0, leadingHalf == nil {
         leadingHalf = unit
       } else {
         append(scalar: 0xFFFD)
@@ -133,20 +154,25 @@ private struct StringContent {
 
   private mutating func append(scalar: UInt32) {
     switch scalar {
-    case 0..<0x80: content.append(UInt8(scalar))
+    case 0..<0x80: append(UInt8(scalar))
     case 0x80..<0x800:
-      content.append(0xC0 | UInt8(scalar >> 6))
-      content.append(continuation(scalar))
+      append(0xC0 | UInt8(scalar >> 6))
+      append(continuation(scalar))
     case 0x800..<0x10000:
-      content.append(0xE0 | UInt8(scalar >> 12))
-      content.append(continuation(scalar >> 6))
-      content.append(continuation(scalar))
+      append(0xE0 | UInt8(scalar >> 12))
+      append(continuation(scalar >> 6))
+      append(continuation(scalar))
     default:
-      content.append(0xF0 | UInt8(scalar >> 18))
-      content.append(continuation(scalar >> 12))
-      content.append(continuation(scalar >> 6))
-      content.append(continuation(scalar))
+      append(0xF0 | UInt8(scalar >> 18))
+      append(continuation(scalar >> 12))
+      append(continuation(scalar >> 6))
+      append(continuation(scalar))
     }
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    room[count] = byte
+    count += 1
   }
 
   private func continuation(_ bits: UInt32) -> UInt8 {

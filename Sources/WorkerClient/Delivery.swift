@@ -57,6 +57,10 @@ struct Delivery {
   mutating func received(_ head: TransportHead) -> Wake? {
     guard ending == nil else { return nil }
     self.head = head
+    if case .whole(let limit) = bound, let length = head["content-length"].flatMap(Int.init) {
+      // Not touched before it is filled, so that a length that is a lie costs nothing.
+      body.reserveCapacity(min(max(0, length), limit))
+    }
     return headWaiter.take().map { .head($0, .success(head)) }
   }
 
