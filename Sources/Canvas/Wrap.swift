@@ -1,9 +1,12 @@
 /// Breaks lines into rows.
 public enum Wrap {
+  /// A character of a line.
   private struct Piece {
-    var character: Character
-    var width: Int
     var span: Int
+    /// Bytes of the span's text before it.
+    var offset: Int
+    var width: Int
+    var isBlank: Bool
   }
 
   /// Rows of at most `width` columns, broken at blanks, styles kept; never an empty result.
@@ -15,16 +18,14 @@ public enum Wrap {
     if line.width <= width { return [line] }
     // Two columns stay for the text, because a wide glyph needs them.
     let hanging = max(0, min(indent, width / 2, width - 2))
-    let pieces = line.spans.enumerated().flatMap { index, span in
-      span.text.map { Piece(character: $0, width: Width.of($0), span: index) }
-    }
+    let pieces = pieces(of: line.spans)
     var rows: [Line] = []
     var start = 0
     var joint: Line.Joint?
     while start < pieces.count || rows.isEmpty {
       let room = rows.isEmpty ? width : width - hanging
       let (end, next) = row(of: pieces, from: start, room: room)
-      var row = build(pieces[start..<end], spans: line.spans)
+      var row = build(pieces, start..<end, line.spans)
       row.joint = joint
       if !rows.isEmpty, hanging > 0 {
         row = row.led(by: Span(String(repeating: " ", count: hanging)))
@@ -69,8 +70,8 @@ public enum Wrap {
     var breaking: Int?
     while index < pieces.count {
       let piece = pieces[index]
-      if piece.character == " " {
-        if index > start, pieces[index - 1].character != " " { breaking = index }
+      if piece.isBlank {
+        if index > start, !pieces[index - 1].isBlank { breaking = index }
       } else if used + piece.width > room {
         break
       }
@@ -78,8 +79,7 @@ public enum Wrap {
       index += 1
     }
     if index == pieces.count
-      || breaking == nil && pieces[start].character == " "
-        && pieces[index - 1].character == " "
+      || breaking == nil && pieces[start].isBlank && pieces[index - 1].isBlank
     {
       // Blanks that hang over the edge are cut.
       var end = index
@@ -91,7 +91,7 @@ public enum Wrap {
     }
     if let breaking {
       var next = breaking
-      while next < pieces.count, pieces[next].character == " " { next += 1 }
+      while next < pieces.count, pieces[next].isBlank { next += 1 }
       return (breaking, next)
     }
     // A single glyph that is wider than the row still takes one.
@@ -99,19 +99,43 @@ public enum Wrap {
     return (end, end)
   }
 
-  private static func build(_ pieces: ArraySlice<Piece>, spans: [Span]) -> Line {
-    var row = Line()
-    var text = ""
-    var current = pieces.first?.span ?? 0
-    for piece in pieces {
-      if piece.span != current {
-        row.append(spans[current].saying(text))
-        text = ""
-        current = piece.span
+  private static func pieces(of spans: [Span]) -> [Piece] {
+    var pieces: [Piece] = []
+    pieces.reserveCapacity(spans.reduce(0) { $0 + $1.text.utf8.count })
+    for (index, span) in spans.enumerated() {
+      var offset = 0
+      if Width.isPrintableASCII(span.text) {
+        for byte in span.text.utf8 {
+          pieces.append(
+            Piece(span: index, offset: offset, width: 1, isBlank: byte == UInt8(ascii: " ")))
+          offset += 1
+        }
+        continue
       }
-      text.append(piece.character)
+      for character in span.text {
+        pieces.append(
+          Piece(
+            span: index, offset: offset, width: Width.of(character), isBlank: character == " "))
+        offset += character.utf8.count
+      }
     }
-    if !text.isEmpty { row.append(spans[current].saying(text)) }
+    return pieces
+  }
+
+  private static func build(_ pieces: [Piece], _ range: Range<Int>, _ spans: [Span]) -> Line {
+    var row = Line()
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let first = pieces[index]
+      while index < range.upperBound, pieces[index].span == first.span { index += 1 }
+      let span = spans[first.span]
+      let bytes = span.text.utf8
+      let isInside = index < pieces.count && pieces[index].span == first.span
+      let end = isInside ? pieces[index].offset : bytes.count
+      let start = bytes.index(bytes.startIndex, offsetBy: first.offset)
+      let text = span.text[start..<bytes.index(start, offsetBy: end - first.offset)]
+      row.append(span.saying(String(text)))
+    }
     return row
   }
 }
