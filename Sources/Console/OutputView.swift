@@ -86,6 +86,15 @@ public struct OutputView: Sendable {
     findPlaces()
   }
 
+  /// What the last updates let go of; it is no longer held here.
+  mutating func takeGone() -> [Rendition.Section] {
+    defer {
+      rendition.gone = []
+      live?.gone = []
+    }
+    return rendition.gone + (live?.gone ?? [])
+  }
+
   /// Notes by what text the top line and the last seen one stand, before lines are laid out anew.
   mutating func keepPlaces(for setting: Rendition.Setting) {
     heldTop.keep(rendition, for: setting)

@@ -9,6 +9,7 @@ extension Rendition {
     _ transcript: Transcript, _ setting: Setting, loss: String? = nil, _ sift: Sift = Sift(),
     numbers: [String: Int] = [:]
   ) {
+    gone = []
     adopt(setting)
     if numbers != self.numbers { adopt(numbers, transcript) }
     let isSiftedAnew = sift != self.sift
@@ -51,6 +52,7 @@ extension Rendition {
     folded.isUnfolded = setting.isUnfolded
     if old.isUnfolded != setting.isUnfolded || old.edition != setting.edition { toggled = [] }
     guard folded == setting else {
+      gone += sections
       sections = []
       starts = [0]
       hitStarts = [0]
@@ -85,6 +87,7 @@ extension Rendition {
     guard index < sections.count, sections[index].source != source,
       let place = sections[(index + 1)...].firstIndex(where: { $0.source == source })
     else { return .max }
+    gone += sections[index..<place]
     sections.removeSubrange(index..<place)
     return index
   }

@@ -62,6 +62,13 @@ extension Screen {
     return outcomes + showOutput(of: worker, fleet, width: rect.width)
   }
 
+  /// Bytes of running text that the workers on the screen have sent.
+  func textSize(_ fleet: State) -> Int {
+    ((merged?.workers ?? []) + (selected.map { [$0] } ?? [])).reduce(0) {
+      $0 + (fleet.workers[$1]?.transcript.receivedBytes ?? 0)
+    }
+  }
+
   /// The worker that a fresh screen shows: one that runs, else the first of the list.
   private func firstChoice(_ fleet: State) -> String? {
     let ids = list(fleet).ids

@@ -21,10 +21,11 @@ public final class Session {
   private var pacer: FramePacer
   /// Seconds in which ages and clocks are counted.
   private let step: Double
-  /// Seconds of text that are laid out at once while a frame is not due yet.
-  private static let layoutStep = 0.05
+  /// Bytes of text that are laid out at once while a frame is not due yet, in about a millisecond.
+  private static let layoutStep = 4 << 10
   private var frameTask: Task<Void, Never>?
-  private var layoutTask: Task<Void, Never>?
+  /// Bytes of text that there were at the last layout.
+  private var laidOut = 0
   private var tickTask: Task<Void, Never>?
   private var examination: Task<Void, Never>?
   private var ending: CheckedContinuation<Void, Never>?
@@ -88,7 +89,6 @@ public final class Session {
   public func end() async {
     isOver = true
     frameTask?.cancel()
-    layoutTask?.cancel()
     tickTask?.cancel()
     loading?.cancel()
     examination?.cancel()
@@ -178,27 +178,35 @@ public final class Session {
   }
 
   func changed(isUrgent: Bool) {
-    guard !isOver, !isLent, let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) else {
-      return
+    guard !isOver, !isLent else { return }
+    if let delay = pacer.request(at: paceNow(), isUrgent: isUrgent) {
+      frameTask?.cancel()
+      if delay <= 0 { return draw() }
+      frameTask = Task { [weak self, clock] in
+        guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
+        self?.draw()
+      }
     }
-    frameTask?.cancel()
-    if delay <= 0 { return draw() }
-    frameTask = Task { [weak self, clock] in
-      guard (try? await clock.sleep(for: .seconds(delay))) != nil else { return }
-      self?.draw()
-    }
-    if delay > Self.layoutStep { layAhead() }
+    layAhead()
   }
 
   /// Lays out what comes before the frame that shows it, so that a key does not wait for all of it.
   private func layAhead() {
-    guard layoutTask == nil else { return }
-    layoutTask = Task { [weak self, clock] in
-      while (try? await clock.sleep(for: .seconds(Self.layoutStep))) != nil {
-        guard let self, !isOver, !isLent else { return }
-        for outcome in screen.prepare(store.state) { carryOut(outcome) }
-      }
-    }
+    guard abs(screen.textSize(store.state) - laidOut) >= Self.layoutStep else { return }
+    for outcome in prepare() { carryOut(outcome) }
+  }
+
+  private func prepare() -> [Outcome] {
+    laidOut = screen.textSize(store.state)
+    defer { letGo() }
+    return screen.prepare(store.state)
+  }
+
+  /// Frees lines that are not shown any more where no key waits for it.
+  private func letGo() {
+    let gone = screen.output.takeGone()
+    guard !gone.isEmpty else { return }
+    Task.detached(priority: .background) { _ = gone }
   }
 
   private func draw() {
@@ -206,12 +214,10 @@ public final class Session {
     let moment = now()
     // Before the work: what changes while it is drawn asks for a frame of its own.
     frameTask?.cancel()
-    layoutTask?.cancel()
-    layoutTask = nil
     pacer.drew(at: paceNow())
     // What the fleet is told may select another worker's stream; its answer is drawn in this frame.
-    for outcome in screen.prepare(store.state) { carryOut(outcome) }
-    _ = screen.prepare(store.state)
+    for outcome in prepare() { carryOut(outcome) }
+    _ = prepare()
     display.say(asides(at: moment))
     let bytes = display.present(
       render(View(fleet: store.state, screen: screen, now: shown(moment))))

@@ -41,6 +41,8 @@ public struct Transcript: Hashable, Sendable {
   /// Somebody else spoke after the last turn: what comes without a start opens a turn.
   var opensNext = false
   var heldBytes = 0
+  /// Bytes of text, inputs and outputs since it began, those that were dropped among them.
+  public var receivedBytes: Int { heldBytes + droppedBytes }
   /// Bytes that came since the scrollback was last given what is new.
   var fresh = Derived(0)
   /// Bytes of what others said that the stream brought.

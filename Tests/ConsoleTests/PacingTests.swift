@@ -95,7 +95,7 @@ struct PacingTests {
 @MainActor
 @Suite("What is done before a frame is due", .timeLimit(.minutes(1)))
 struct LayoutAheadTests {
-  @Test("what comes is laid out while its frame waits")
+  @Test("what comes is laid out while its frame waits, as soon as it is more than a little")
   func layout() async throws {
     let station = Station(FleetFixture.single())
     try station.session.begin()
@@ -106,21 +106,20 @@ struct LayoutAheadTests {
     station.display.fake.press("x")
     await station.clock.sleeping(1)
     let (before, frames) = (lines(), station.display.count)
-    let text = (1...5).map { "paragraph \($0)\n\n" }.joined()
-    let items = [
-      WorkerEvent.start(messageID: "m", metadata: nil), .textStart(id: "t"),
-      .textDelta(id: "t", delta: DeltaText(text)),
-    ].map { StreamItem($0) }
-    station.store.send(.stream(worker: "wrk_one", .items(items)))
-    await station.clock.sleeping(3)
+    func tell(_ events: [WorkerEvent]) {
+      station.store.send(.stream(worker: "wrk_one", .items(events.map { StreamItem($0) })))
+    }
+    let paragraph = String(repeating: "x", count: 62) + "\n\n"
+    tell([.start(messageID: "m", metadata: nil), .textStart(id: "t")])
+    for _ in 1...63 { tell([.textDelta(id: "t", delta: DeltaText(paragraph))]) }
     #expect(lines() == before)
-    station.clock.advance(by: 0.05)
-    await station.clock.sleeping(3)
-    #expect(lines() == before + 10 && station.display.count == frames)
+    tell([.textDelta(id: "t", delta: DeltaText(paragraph))])
+    #expect(lines() == before + 2 * 64 && station.display.count == frames)
     station.display.fake.bytes = 0
+    await station.clock.sleeping(2)
     station.clock.advance(by: 1)
     await station.display.presented(frames + 1)
-    #expect(station.display.fake.text.contains("paragraph 5"))
+    #expect(station.display.fake.text.contains("xxx"))
     await station.session.end()
   }
 }

@@ -149,6 +149,31 @@ struct RenditionTests {
     #expect(lines(fresh(transcript)).count == 1)
   }
 
+  @Test("lines that go from the front are handed on to be freed, and not freed under a key")
+  func gone() {
+    var transcript = Transcript()
+    var view = OutputView()
+    func think(_ numbers: Range<Int>) -> [Rendition.Section.Source] {
+      for number in numbers {
+        let words = DeltaText(String(repeating: "x", count: 1 << 16))
+        transcript.apply(.reasoningStart(id: "\(number)"), now: nil)
+        transcript.apply(.reasoningDelta(id: "\(number)", delta: words), now: nil)
+        transcript.apply(.reasoningEnd(id: "\(number)"), now: nil)
+      }
+      view.update(transcript, setting(transcript))
+      return view.takeGone().map(\.source)
+    }
+    #expect(think(0..<16) == [])
+    let gone = think(16..<17)
+    #expect(!gone.isEmpty && transcript.droppedBytes == gone.count << 16)
+    #expect(gone + view.rendition.sections.map(\.source) == (0..<17).map { .entry($0) })
+    #expect(view.takeGone().isEmpty)
+    view.update(transcript, setting(transcript, 50))
+    #expect(view.rendition.gone.count == 17 - gone.count)
+    view.update(transcript, setting(transcript, 50))
+    #expect(view.rendition.gone.isEmpty)
+  }
+
   @Test(
     "a tool's line says how large its output is, where there is room",
     arguments: [
