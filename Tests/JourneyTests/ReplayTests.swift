@@ -33,7 +33,7 @@ struct ReplayTests {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(!text.contains(Journey.key))
     let replay = Replay(
-      try Recording(path: path), memory: try .inMemory(), clock: ScaledClock(speed: 20),
+      try Recording(path: path), memory: try .inMemory(), clock: ScaledClock(speed: 1),
       downloads: folder)
     try await replay.remember()
     #expect(replay.newcomers.map(\.1.instruction) == ["Compare the price of tea in three shops"])
