@@ -32,8 +32,9 @@ extension WorkerState {
     return whole
   }
 
+  /// What a run said that went on then is compared again with the answer that tells of its end.
   private mutating func takeOutput(of worker: Worker) {
-    takeStored(worker)
+    takeStored(worker, isFinal: !phase.value.isActive)
     transcript.keepWithinBounds()
   }
 }

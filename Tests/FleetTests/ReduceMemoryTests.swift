@@ -86,6 +86,23 @@ import WorkerAPI
     #expect(desk["b"].transcript.prompts == [["do b"]])
   }
 
+  @Test(
+    "What a run had said when it was last seen is completed by the answer that tells of its end",
+    arguments: ["", "Hel"])
+  func midRun(said: String) {
+    let whole = Worker.answered("a", "Hello")
+    let begun: JSON = said.isEmpty ? [] : [["type": "text", "text": .string(said)]]
+    let message: JSON = ["id": "m0", "role": "assistant", "parts": begun]
+    let seen = Worker.sample("a", "running", JSONObject([("messages", [message])]))
+    let known = KnownWorker(
+      id: "a", instruction: "do a", budget: .low, addedAt: 90, lastSeen: seen.raw.text,
+      lastSeenAt: 95)
+    var desk = Desk()
+    _ = desk.send(.adopt([known]), at: 100)
+    _ = desk.send(.polled(worker: "a", whole, askedAt: 101), at: 102)
+    #expect(Shown(desk["a"].transcript) == Shown(["m0 completed"], [.text("Hello")]))
+  }
+
   @Test("A draft and a preference are kept when they change")
   func write() {
     var desk = Desk()
