@@ -82,7 +82,7 @@ extension State {
     let known = KnownWorker(
       id: worker.id, instruction: sent?.input ?? "", budget: sent?.budget ?? .standard,
       addedAt: now, account: Account(at: now, settled: Account.Settled(runs: 0, total: Spent())),
-      lastSeen: worker.raw.text, lastSeenAt: now)
+      lastSeen: worker.text, lastSeenAt: now)
     var fresh = WorkerState(
       known: known.withoutAnswer, phase: Reading(Phase(worker), at: now, from: .poll))
     fresh.know(worker, at: now, from: .poll)

@@ -73,7 +73,7 @@ extension State {
       workers[id]?.stream = .closed
     }
     if changed || isNewlySettled || abs(now - (before.known.lastSeenAt ?? 0)) > keepPeriod(id) {
-      workers[id]?.known.lastSeen = worker.raw.text
+      workers[id]?.known.lastSeen = worker.text
       workers[id]?.known.lastSeenAt = now
       // While a run goes on nothing is unread, so nobody's reading is undone.
       let mayBeUnread = changed || isNewlySettled || isActive
@@ -260,9 +260,20 @@ extension WorkerState {
   func phase(by worker: Worker) -> Phase {
     let said = Phase(worker)
     guard said == .done, let failure = transcript.failure,
-      worker.messages.count(where: { $0["role"]?.string == "assistant" }) <= transcript.turns.count
+      worker.messages.count(where: \.isFromWorker) <= transcript.turns.count
     else { return said }
     return .failed(reason: failure)
+  }
+
+  /// Whether what an answer's messages say is to be compared with the transcript.
+  func wantsWords(of worker: Worker) -> Bool {
+    transcript.isWhole && (hasGap || hasMore(worker))
+  }
+
+  /// It tells of a turn that no stream is to bring.
+  private func hasMore(_ worker: Worker) -> Bool {
+    !stream.isFollowed
+      && worker.messages.count(where: \.isFromWorker) > transcript.turns.count
   }
 
   /// Fills the transcript from a worker's stored messages where it has less, and mends it after a gap.
@@ -270,11 +281,10 @@ extension WorkerState {
   /// `isFinal` tells that the run is over and the answer is younger than the stream's end.
   mutating func takeStored(_ worker: Worker, isFinal: Bool = true) {
     transcript.takePrompts(from: worker.messages)
-    let answers = worker.messages.count { $0["role"]?.string == "assistant" }
-    let turns = transcript.turns.count
+    let isMore = hasMore(worker)
+    guard hasGap || isMore else { return }
     let isFollowed = stream.isFollowed
-    guard hasGap || (!isFollowed && answers > turns) else { return }
-    let isOver = !isFollowed && (isFinal || answers > turns)
+    let isOver = isMore || (!isFollowed && isFinal)
     if isFinal, !isFollowed { hasGap = false }
     guard transcript.reconcile(worker.messages, isOver: isOver), isOver else { return }
     // A message that was still being written is compared again once it is whole.

@@ -42,7 +42,7 @@ extension State {
   mutating func settleRun(_ id: String, now: Double) -> [Memo] {
     guard let worker = workers[id], let answer = worker.worker, worker.known.account != nil
     else { return [] }
-    let runs = answer.messages.count { $0["role"]?.string == "assistant" }
+    let runs = answer.messages.count(where: \.isFromWorker)
     let total = worker.meter.spent
     let seconds = worker.meter.usage?.durationMilliseconds.map { $0 / 1_000 }
     let before = worker.known.account?.settled ?? Account.Settled(runs: 0, total: Spent())

@@ -90,9 +90,9 @@ extension WorkerState {
   /// bring comes from there at once, and not from one more try after the other.
   fileprivate var isToldByAnswer: Bool {
     guard !phase.value.isActive, phase.value != .unknown, phase.source == .poll,
-      transcript.droppedBytes == 0, let worker
+      transcript.isWhole, let worker
     else { return false }
-    return !worker.messages.isEmpty || worker.raw["messages"]?.string != nil
+    return !worker.messages.isEmpty
   }
 
   /// It was continued, and its stream has told of the turns before only: that this one is over says
@@ -169,7 +169,7 @@ extension WorkerState {
 
   private mutating func take(_ item: StreamItem, now: Double, moment: Double?) {
     if case .snapshot(let snapshot) = item.event {
-      worker = snapshot
+      worker = snapshot.bounded
       meter.read(usage: snapshot.usage, costs: snapshot.costs, at: now)
     }
     if !item.id.isEmpty { lastEventID = item.id }

@@ -26,7 +26,10 @@ extension Runner {
     guard !Task.isCancelled else { return }
     questions[worker]?.answer(at: now())
     switch result {
-    case .success(let answer): send(.polled(worker: worker, answer, askedAt: askedAt))
+    case .success(var answer):
+      if wantsWords(worker, answer) { answer = await answer.withWords() }
+      guard !Task.isCancelled else { return }
+      send(.polled(worker: worker, answer, askedAt: askedAt))
     case .failure(let failure): send(.pollFailed(worker: worker, failure))
     }
   }

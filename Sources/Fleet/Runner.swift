@@ -7,6 +7,8 @@ public final class Runner {
   public static let requestLimit = 6
 
   var send: @MainActor (Action) -> Void = { _ in }
+  /// Whether what an answer says is to be read before it is sent on: not on the main actor.
+  var wantsWords: @MainActor (_ worker: String, _ answer: Worker) -> Bool = { _, _ in true }
 
   let ports: Ports
   private var tasks: [Effect.Identity: (number: Int, task: Task<Void, Never>)] = [:]

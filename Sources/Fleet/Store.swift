@@ -20,6 +20,9 @@ public final class Store {
     self.runner = runner
     self.now = now
     runner.send = { [weak self] action in self?.send(action) }
+    runner.wantsWords = { [weak self] id, answer in
+      self?.state.workers[id]?.wantsWords(of: answer) ?? false
+    }
   }
 
   /// Recalls what was kept and starts to follow and to poll; a second time it does nothing, so that

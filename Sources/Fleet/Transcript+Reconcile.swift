@@ -64,14 +64,18 @@ extension Transcript {
     edition += 1
   }
 
+  /// Nothing was let go of; of what was, nobody can tell whether a message says the same.
+  var isWhole: Bool { droppedBytes == 0 }
+
   /// Takes over stored messages that say more than what the stream brought, or say once what it
   /// brought twice; answers whether anything changed.
   ///
   /// With `isOver` false the last stored message is still being written and is left to the stream.
-  mutating func reconcile(_ messages: [JSON], isOver: Bool) -> Bool {
-    let answers = messages.filter { $0["role"]?.string == "assistant" }
+  mutating func reconcile(_ messages: [StoredMessage], isOver: Bool) -> Bool {
+    guard isWhole else { return false }
+    let answers = messages.filter(\.isFromWorker).map(\.json)
     let finished = isOver ? answers[...] : answers.dropLast()
-    guard !finished.isEmpty, droppedBytes == 0 else { return false }
+    guard !finished.isEmpty else { return false }
     let ids = turns.map(\.messageID)
     let areKnown = finished.allSatisfy { message in
       message["id"]?.string.map { id in ids.count { $0 == id } == 1 } ?? false

@@ -107,12 +107,12 @@ extension Transcript {
   ///
   /// The stream carries only what the worker says; the n-th group of user messages belongs before the
   /// n-th message of the worker. A server that stores none of it takes nothing away.
-  public mutating func takePrompts(from messages: [JSON]) {
+  public mutating func takePrompts(from messages: [StoredMessage]) {
     var groups: [[String]] = [[]]
     for message in messages {
-      switch message["role"]?.string {
+      switch message.role {
       case "user":
-        let parts = message["parts"]?.array ?? []
+        let parts = message.json["parts"]?.array ?? []
         let text = parts.compactMap { $0["text"]?.string }.joined(separator: "\n")
         groups[groups.count - 1].append(text)
       case "assistant": groups.append([])

@@ -53,6 +53,11 @@ public struct JSONReader {
     try result { body in bytes.withUnsafeBufferPointer(body) }.get()
   }
 
+  /// The same of a part of a text.
+  static func read(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSON {
+    try result { body in bytes.withUnsafeBufferPointer(body) }.get()
+  }
+
   private static func result(
     _ skipped: Set<String> = [],
     _ withBytes: ((UnsafeBufferPointer<UInt8>) -> Result<JSON, Failure>) -> Result<JSON, Failure>

@@ -193,8 +193,14 @@ public struct Service: Sendable {
   }
 
   private func read(_ response: TransportResponse) throws(Failure) -> JSON {
+    try read(response, JSONReader.read)
+  }
+
+  private func read<Value>(
+    _ response: TransportResponse, _ body: ([UInt8]) throws(JSONReader.Failure) -> Value
+  ) throws(Failure) -> Value {
     do {
-      return try JSONReader.read(response.body)
+      return try body(response.body)
     } catch {
       let type = response.head["content-type"]?.prefix { $0 != ";" } ?? ""
       guard type == "text/html" else { throw .unreadable("the answer is not JSON") }
@@ -203,9 +209,9 @@ public struct Service: Sendable {
   }
 
   private func worker(_ request: TransportRequest) async throws(Failure) -> Worker {
-    guard let worker = Worker(json: try await json(request)) else {
-      throw .unreadable("the answer is no worker")
-    }
+    let response = try await answer(request)
+    let worker = try read(response) { (body) throws(JSONReader.Failure) in try Worker.read(body) }
+    guard let worker else { throw .unreadable("the answer is no worker") }
     return worker
   }
 }

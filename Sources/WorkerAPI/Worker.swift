@@ -13,11 +13,11 @@ public struct Worker: Hashable, Sendable {
   public var files: [WorkerFile]
   public var sources: [WorkerSource]
   /// Stored messages, most likely UI messages (protocol.md (c)).
-  public var messages: [JSON]
+  public var messages: [StoredMessage]
   public var metadata: JSONObject
   public var costs: Costs?
   public var usage: Usage?
-  /// The object as it came, for the raw view and for fields of later versions.
+  /// The object as it came, long words aside, for the raw view and for fields of later versions.
   public var raw: JSON
 
   /// Nil when the value is no object or has no id: without one nothing can be asked about it.
@@ -35,7 +35,7 @@ public struct Worker: Hashable, Sendable {
     outputText = json["output_text"]?.string ?? Self.text(ofOutput: json["output"])
     files = (json["files"]?.array ?? []).compactMap(WorkerFile.init)
     sources = (json["sources"]?.array ?? []).compactMap(WorkerSource.init)
-    messages = json["messages"]?.array ?? []
+    messages = (json["messages"]?.array ?? []).map(StoredMessage.init)
     metadata = json["metadata"]?.object ?? JSONObject()
     costs = json["costs"].flatMap(Costs.init)
     usage = json["usage"].flatMap(Usage.init)

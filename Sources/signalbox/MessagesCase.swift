@@ -110,7 +110,7 @@ struct MessagesCase {
       return
     }
     worker = snapshot
-    for message in snapshot.messages { take(.message(message)) }
+    for message in snapshot.messages { take(.message(message.json)) }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

@@ -89,7 +89,7 @@ struct Replay {
         id: worker.id, instruction: order?["input"]?.string ?? "",
         budget: Budget(order?["budget"]?.string ?? Budget.standard.word), addedAt: at,
         account: Account(at: at, settled: Account.Settled(runs: 0, total: Spent())),
-        lastSeen: worker.raw.text, lastSeenAt: at)
+        lastSeen: worker.text, lastSeenAt: at)
     case .route(.retrieve(let id)):
       guard recording.head(of: exchange)?.status == 200 else { return nil }
       return KnownWorker(id: id, instruction: "", budget: .standard, addedAt: at)

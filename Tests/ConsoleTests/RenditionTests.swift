@@ -118,7 +118,9 @@ struct RenditionTests {
     var transcript = Transcript()
     transcript.addPrompt("yes")
     var rendition = fresh(transcript)
-    transcript.takePrompts(from: [["role": "user", "parts": [["type": "text", "text": "no!"]]]])
+    transcript.takePrompts(from: [
+      StoredMessage(["role": "user", "parts": [["type": "text", "text": "no!"]]])
+    ])
     rendition.update(transcript, setting(transcript))
     #expect(lines(rendition).map(\.text) == ["you   no!"])
   }

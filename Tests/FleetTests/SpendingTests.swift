@@ -8,9 +8,14 @@ import WorkerAPI
   private static let midnight = 1_795_478_400.0
   private static let noon = midnight + 43_200
 
-  private func answer(_ status: String, credits: Double, runs: Int = 0) -> Worker {
+  private func answer(
+    _ status: String, credits: Double, runs: Int = 0, saying text: String = ""
+  ) -> Worker {
     let turns = (0..<runs).map { number -> JSON in
-      ["id": .string("m\(number)"), "role": "assistant", "parts": []]
+      [
+        "id": .string("m\(number)"), "role": "assistant",
+        "parts": [["type": "text", "text": .string(text)]],
+      ]
     }
     return Worker.sample(
       "a", status,
@@ -95,6 +100,19 @@ import WorkerAPI
           settled: Account.Settled(runs: 1, total: Spent(credits: 3), seconds: 1)))
     #expect(desk.state.runs == ["a": [run]])
     #expect(desk.send(.closing, at: Self.noon + 9) == [])
+  }
+
+  @Test("What a run costs is noted however long the conversation is")
+  func long() {
+    var desk = desk()
+    let text = String(repeating: "word ", count: 20_000)
+    for runs in 1...2 {
+      let answer = answer("completed", credits: 3 * Double(runs), runs: runs, saying: text)
+      _ = poll(&desk, self.answer("running", credits: 1), at: Self.noon + Double(runs) * 100)
+      _ = poll(&desk, answer, at: Self.noon + Double(runs) * 100 + 8)
+    }
+    #expect(desk.state.runs["a"]?.map(\.spent.credits) == [3, 3])
+    #expect(desk["a"].known.account?.settled?.runs == 2)
   }
 
   @Test("What is in memory only is kept when the console ends")

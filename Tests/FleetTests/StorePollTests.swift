@@ -50,6 +50,38 @@ import WorkerAPI
     await bench.store.stop()
   }
 
+  @Test("A long answer is read before it comes to the state only where it may say what is not here")
+  func long() async throws {
+    let text = JSON.string(String(repeating: "word ", count: 8_000))
+    let message: JSON = [
+      "id": "m", "role": "assistant", "parts": [["type": "text", "text": text]],
+    ]
+    let answer: JSON = ["id": "a", "status": "completed", "messages": [message]]
+    let bench = Bench(
+      [Bench.worker: [.text(answer.text)], Bench.schedules: [Bench.none]],
+      remembering: [Bench.finished])
+    var unread: [Int] = []
+    let send = bench.runner.send
+    bench.runner.send = { action in
+      if case .polled(_, let answer, _) = action {
+        unread += answer.messages.map(\.unreadBytes)
+      }
+      send(action)
+    }
+    await bench.start()
+    await bench.clock.sleeping(1)
+    bench.clock.advance(by: 6)
+    await bench.transport.requested(2)
+    await bench.store.idle()
+    #expect(bench["a"]?.transcript.turns.map(\.messageID) == ["m"])
+    bench.store.send(.refresh("a"))
+    await bench.transport.requested(4)
+    await bench.store.idle()
+    #expect(unread == [0, message.bytes.count])
+    #expect(bench["a"]?.worker?.messages.map(\.unreadBytes) == [0])
+    await bench.store.stop()
+  }
+
   @Test("No more than six requests are under way at once")
   func limit() async {
     let answers = (0..<10).map { _ in ScriptedStream(nil) }

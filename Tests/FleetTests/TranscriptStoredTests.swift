@@ -87,8 +87,8 @@ import WorkerAPI
     #expect(Shown(transcript) == Shown(["- completed"], [], malformed: 4))
   }
 
-  private static func said(_ role: String, _ text: String) -> JSON {
-    ["role": .string(role), "parts": [["type": "text", "text": .string(text)]]]
+  private static func said(_ role: String, _ text: String) -> StoredMessage {
+    StoredMessage(["role": .string(role), "parts": [["type": "text", "text": .string(text)]]])
   }
 
   @Test("What the operator said stands before the turn that answers it")
@@ -97,8 +97,8 @@ import WorkerAPI
     transcript.addPrompt("one")
     transcript.takePrompts(from: [])
     #expect(transcript.prompts == [["one"]])
-    transcript.applyStored(Self.said("user", "one"))
-    transcript.applyStored(Self.said("assistant", "A"))
+    transcript.applyStored(Self.said("user", "one").json)
+    transcript.applyStored(Self.said("assistant", "A").json)
     transcript.addPrompt("two")
     #expect(transcript.prompts == [["one"], ["two"]])
     transcript.takePrompts(from: [Self.said("user", "one"), Self.said("assistant", "A")])

@@ -47,6 +47,43 @@ import WorkerAPI
     }
   }
 
+  @Test("An answer whose words are left unread says the same, once they are read")
+  func unread() throws {
+    try Fuzz(share: 10, name: "json-answer").run { random in
+      let messages = (0..<Int.random(in: 0...3, using: &random)).map { number -> JSON in
+        [
+          "id": .integer(number), "role": number == 1 ? "user" : "assistant",
+          "parts": FuzzValue.json(&random, depth: 0),
+        ]
+      }
+      let answer: JSON = [
+        "id": "w", "output": FuzzValue.json(&random, depth: 1), "messages": .array(messages),
+        "metadata": FuzzValue.json(&random, depth: 1),
+      ]
+      var bytes = answer.bytes
+      if Bool.random(using: &random) { Mutation.mutate(&bytes, &random) }
+      let whole = Result { () throws(JSONReader.Failure) in
+        Worker(json: try JSONReader.read(bytes))
+      }
+      let unread = Result { () throws(JSONReader.Failure) in
+        try Worker.read(bytes, beyond: 0)
+      }
+      switch (whole, unread) {
+      case (.failure(let one), .failure(let other)) where one == other: return nil
+      case (.success(nil), .success(nil)): return nil
+      case (.success(let one?), .success(let other?)):
+        let said = one.messages.filter { $0.json.object != nil }
+        let text = (try? JSONReader.read(other.text)).flatMap { Worker(json: $0) }
+        guard other.messages.map(\.json) == said.map(\.json), one.metadata == other.metadata,
+          other.messages.map(\.role) == said.map(\.role),
+          text?.messages.map(\.json) == said.map(\.json)
+        else { return Fuzz.Failure("says \(other.text)", bytes) }
+        return nil
+      default: return Fuzz.Failure("\(whole), then \(unread)", bytes)
+      }
+    }
+  }
+
   @Test("Of ASCII texts the same are refused as by Foundation's reader")
   func foundation() throws {
     try Fuzz(share: 10, name: "json-foundation").run { random in

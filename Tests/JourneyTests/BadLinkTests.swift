@@ -40,7 +40,7 @@ struct BadLinkTests {
     // Nobody pressed a key, so nobody has read it.
     await journey.display.wait(for: "NEEDS YOU 1")
     #expect(clock.now - end < .seconds(Self.stall + 2), "\(clock.now - end) after the end")
-    let sent = try #require(try await world.worker(worker)).messages
+    let sent = try #require(try await world.worker(worker)).messages.map(\.json)
     // What was said comes with the poll that tells of the end, or with the stream that comes after it.
     await journey.display.wait { _ in
       journey.store.state.workers[worker].map { Self.told($0.transcript.messages) }

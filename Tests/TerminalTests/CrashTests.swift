@@ -80,7 +80,7 @@ extension BinaryTests {
       if Set(known).count != known.count { failures.append("a worker is known twice") }
       var carriedOut: [String: Int] = [:]
       for id in await world.workerIDs {
-        let inputs = try await world.worker(id)?.messages.flatMap(said) ?? []
+        let inputs = try await world.worker(id)?.messages.map(\.json).flatMap(said) ?? []
         for input in inputs { carriedOut[input, default: 0] += 1 }
         guard !known.contains(id) else { continue }
         if inputs.allSatisfy({ !doubtful.contains($0) }) {

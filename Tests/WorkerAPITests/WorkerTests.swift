@@ -43,7 +43,7 @@ import WorkerAPI
         WorkerSource(id: "s1", title: "T", url: "https://s/1"),
         WorkerSource(id: "s2", title: nil, url: "https://s/2"),
       ])
-    #expect(worker.messages.map { $0["role"]?.string } == ["user"])
+    #expect(worker.messages.map(\.role) == ["user"])
     #expect(worker.metadata == JSONObject([("k", "v")]))
     #expect(worker.costs == Costs(model: 1, tools: 0.125, sandbox: 0.5, internalCost: 0.25))
     #expect(worker.costs?.total == 1.875)

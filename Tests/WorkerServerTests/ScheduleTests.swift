@@ -55,7 +55,7 @@ struct ScheduleTests {
     #expect(try await turns(world, id) == 2)
     #expect(try await listed(world, id).map(\.id) == [interval.id])
     let worker = try #require(try await world.worker(id))
-    #expect(worker.messages[2]["parts"] == [["type": "text", "text": "Delayed words"]])
+    #expect(worker.messages[2].json["parts"] == [["type": "text", "text": "Delayed words"]])
     #expect(worker.metadata["budget"] == "low")
     time.advance(940)
     #expect(await world.advance() != nil)

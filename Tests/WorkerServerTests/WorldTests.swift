@@ -36,7 +36,7 @@ struct WorldTests {
     let after = try #require(try await world.worker(id))
     #expect(before.messages.count == 2 && after.messages.count == 4)
     #expect(after.messages.prefix(2).elementsEqual(before.messages))
-    #expect(after.messages[2]["parts"] == [["type": "text", "text": "And the week before"]])
+    #expect(after.messages[2].json["parts"] == [["type": "text", "text": "And the week before"]])
     let sums = (before.usage?.totalTokens ?? 0, after.usage?.totalTokens ?? 0)
     #expect(sums.1 > sums.0 && sums.0 > 0)
     #expect(try await world.stream(of: id).last?.id.hasPrefix("2-") == true)
@@ -99,7 +99,7 @@ struct WorldTests {
     var fold = MessageFold()
     for event in live { fold.apply(WorkerEvent(data: event.data)) }
     let worker = try #require(try await world.worker(id))
-    let stored = try #require(worker.messages.last)
+    let stored = try #require(worker.messages.last?.json)
     #expect(stored["parts"]?.array?.count == fold.parts.count)
     #expect(fold.json(origin: "http://h")["metadata"] == stored["metadata"])
     #expect(worker.outputText == fold.texts.joined(separator: "\n\n"))
