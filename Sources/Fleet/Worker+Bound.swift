@@ -6,7 +6,9 @@ extension Worker {
   var bounded: Worker {
     let unread = messages.reduce(0) { $0 + $1.unreadBytes }
     let weight = Self.words.reduce(unread) { $0 + raw[$1].weight }
-    guard weight > Self.wordLimit, case .object(var object) = raw else { return self }
+    // Where words are left out, others may hold the answer's body.
+    let isLong = weight > Self.wordLimit || Self.words.contains { Self.isLeftOut(raw[$0]) }
+    guard isLong, case .object(var object) = raw else { return self }
     var worker = self
     for name in Self.words where object[name] != nil && !Self.isLeftOut(object[name]) {
       object[name] = Self.leftOut(bytes: object[name].weight)

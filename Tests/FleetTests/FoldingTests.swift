@@ -68,6 +68,26 @@ struct FoldingTests {
     #expect(short.bounded.remembered == short.raw.text)
   }
 
+  @Test("No answer's body is held for a few words that stand in it unread")
+  func body() throws {
+    let message: (JSON, Int) -> JSON = { role, count in
+      [
+        "role": role,
+        "parts": [["type": "text", "text": .string(String(repeating: "x", count: count))]],
+      ]
+    }
+    let answer: JSON = [
+      "id": "a", "status": "running",
+      "output_text": .string(String(repeating: "y", count: 1 << 20)),
+      "messages": [message("user", 8 << 10), message("assistant", 25 << 10)],
+    ]
+    let worker = try #require(try Worker.read(answer.bytes))
+    #expect(worker.messages.map { $0.unreadBytes > 0 } == [false, true])
+    var desk = Desk(("a", .running))
+    _ = desk.send(.polled(worker: "a", worker, askedAt: 101), at: 102)
+    #expect(desk["a"].worker?.messages == worker.messages.map(\.head))
+  }
+
   @Test("Many are worked out batch by batch, in their order")
   func batches() async {
     let workers = (0..<450).map { number in
