@@ -225,8 +225,6 @@ struct SessionCopyTests {
     station.display.fake.copyRoute = .none(.tooLarge(limit: 1))
     try station.session.begin()
     station.display.fake.press("1 y i")
-    await station.clock.sleeping(2)
-    station.clock.advance(by: 0.1)
     await station.display.fake.wait(for: "too large for the clipboard: not saved")
     await station.session.end()
   }
