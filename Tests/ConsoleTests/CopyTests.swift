@@ -224,8 +224,19 @@ struct SessionCopyTests {
     let station = Station(FleetFixture.full)
     station.display.fake.copyRoute = .none(.tooLarge(limit: 1))
     try station.session.begin()
+    let words = "too large for the clipboard: not saved"
+    let (told, teller) = AsyncStream<Void>.makeStream()
+    let draw = station.store.onChange
+    station.store.onChange = { isAwaited in
+      draw?(isAwaited)
+      if station.store.state.notice?.text.contains(words) == true { teller.finish() }
+    }
     station.display.fake.press("1 y i")
-    await station.display.fake.wait(for: "too large for the clipboard: not saved")
+    for await _ in told {}
+    // Drawn at once, whichever frame was the next to be due.
+    station.display.fake.send(.resize(station.display.size))
+    #expect(station.display.fake.text.contains(words))
+    station.store.onChange = draw
     await station.session.end()
   }
 }
